@@ -1,0 +1,167 @@
+"""This file holds the program: it reads a library, finds the commands and opens a surface."""
+
+from __future__ import annotations
+
+import errno
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from bot import places
+from knowledge import reading
+from knowledge.errors import UnreadableLibrary
+from knowledge.library import Library
+from knowledge.text import counted
+
+_LONG_BUILD = 2000
+"""From so many papers on, one is told that an index is built even where nobody watches."""
+
+_library_option = click.option(
+    "--library",
+    "libraries",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="A library file or folder; may be given several times. Default: the shipped papers.",
+)
+_json_option = click.option("--json", "is_json", is_flag=True, help="Print JSON, for programs.")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="paperclub", prog_name="paperclub")
+@_library_option
+@click.pass_context
+def paperclub(context: click.Context, libraries: tuple[Path, ...]) -> None:
+    """Ask a library of papers. Without a command it opens the chat."""
+    context.obj = libraries
+    if context.invoked_subcommand is None:
+        context.invoke(chat)
+
+
+@paperclub.command()
+@_library_option
+@_json_option
+@click.pass_obj
+def chat(above: tuple[Path, ...], libraries: tuple[Path, ...] = (), is_json: bool = False) -> None:
+    """Talk to the papers; with --json, one object for each line."""
+    from bot import chat
+
+    chat.talk(_library(above + libraries), is_json=is_json)
+
+
+@paperclub.command()
+@click.argument("question", nargs=-1, required=True)
+@_library_option
+@_json_option
+@click.pass_obj
+def ask(
+    above: tuple[Path, ...], question: tuple[str, ...], libraries: tuple[Path, ...], is_json: bool
+) -> None:
+    """Ask once: a QUESTION in plain words, or a /command."""
+    from bot.session import Session
+
+    answer = Session(_library(above + libraries)).answer(" ".join(question))
+    if is_json:
+        from bot import as_json
+
+        click.echo(json.dumps(as_json.answer(answer), ensure_ascii=False))
+    else:
+        from bot import terminal
+
+        terminal.show(answer, terminal.console(is_terminal=sys.stdout.isatty()))
+    sys.exit({"found": 0, "nothing": 0, "unavailable": 1, "invalid": 2}[answer.outcome])
+
+
+@paperclub.command(name="library")
+@_library_option
+@_json_option
+@click.pass_obj
+def print_library(above: tuple[Path, ...], libraries: tuple[Path, ...], is_json: bool) -> None:
+    """Print the whole library; with --json, in a form that can be read again."""
+    one = _library(above + libraries)
+    if is_json:
+        from bot import as_json
+
+        click.echo(json.dumps(as_json.library(one), ensure_ascii=False, indent=1))
+        return
+    from bot import terminal
+
+    for paper in one.papers:
+        date = str(paper.date or "no date")
+        facts = (paper.id, date, paper.category, paper.title, terminal.authors_line(paper))
+        click.echo("\t".join(facts))
+
+
+@paperclub.command()
+@_library_option
+@click.pass_obj
+def check(above: tuple[Path, ...], libraries: tuple[Path, ...]) -> None:
+    """Check a library's files: what could not be read, where, and what to do."""
+    try:
+        collection = reading.read(above + libraries or [places.seeds()])
+    except UnreadableLibrary as error:
+        click.echo(error)
+        sys.exit(1)
+    for remark in collection.remarks:
+        click.echo(remark if remark.is_fault else f"{remark} (a note, no fault)")
+    papers, profiles = len(collection.papers), len(collection.profiles)
+    faults = sum(remark.is_fault for remark in collection.remarks)
+    found = f"{counted(papers, 'paper')}, {counted(profiles, 'profile')}"
+    click.echo(f"{found}; {counted(faults, 'fault')}.")
+    sys.exit(1 if faults else 0)
+
+
+def main() -> None:
+    """Run the program; end quietly when whoever reads its output goes away."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # A console that can't show a letter shows a question mark instead of a traceback.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    _log_to_file()
+    try:
+        paperclub(prog_name="paperclub")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _library(paths: tuple[Path, ...]) -> Library:
+    """Read the library, or end with a line for each thing that is wrong with it."""
+    try:
+        collection = reading.read(paths or [places.seeds()])
+    except UnreadableLibrary as error:
+        click.echo(f"No library could be read.\n{error}", err=True)
+        sys.exit(2)
+    return Library(collection, cache=places.cache(), on_build=_telling(len(collection.papers)))
+
+
+def _telling(papers: int) -> Callable[[], None]:
+    def tell() -> None:
+        if papers >= _LONG_BUILD or sys.stderr.isatty():
+            click.echo(f"Indexing {counted(papers, 'paper')}; this is done once.", err=True)
+
+    return tell
+
+
+def _log_to_file() -> None:
+    """Send warnings and tracebacks to the log; without a place for one, to standard error."""
+    file = places.log()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        writer: logging.Handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    except OSError:
+        writer = logging.StreamHandler()
+    form = "%(asctime)s %(levelname)s %(name)s %(message)s"
+    logging.basicConfig(level=logging.WARNING, handlers=[writer], format=form)
+
+
+if __name__ == "__main__":
+    main()

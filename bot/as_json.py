@@ -1,0 +1,72 @@
+"""This file holds answers and libraries as JSON, for programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from knowledge.answer import Answer
+from knowledge.library import Library
+from knowledge.paper import Paper, Profile
+
+
+def answer(one: Answer) -> dict[str, Any]:
+    """Turn an answer into JSON's types; `text` stays Markdown."""
+    reasons = one.reasons or [""] * len(one.papers)
+    return {
+        "outcome": one.outcome,
+        "title": one.title,
+        "text": one.text,
+        "papers": [
+            {**_paper(paper), **({"reason": reason} if reason else {})}
+            for paper, reason in zip(one.papers, reasons, strict=True)
+        ],
+        "picture": {"kind": "bars", **asdict(one.picture), "alt": one.picture.alt}
+        if one.picture
+        else None,
+        "heading": one.heading,
+        "understood": one.understood.line if one.understood else None,
+        "remaining": one.remaining,
+        "steps": [{"label": step.label, "line": step.line} for step in one.steps],
+    }
+
+
+def library(one: Library) -> dict[str, Any]:
+    """Turn a whole library into JSON's types; the YAML and JSON readers read it again."""
+    return {
+        "profiles": [_profile(profile) for profile in one.profiles],
+        "papers": [{**_paper(paper), "abstract": paper.abstract} for paper in one.papers],
+    }
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "authors_truncated": paper.authors_truncated,
+        "implied_authors": list(paper.implied),
+        "date": str(paper.date) if paper.date else None,
+        "category": paper.category or None,
+        "categories": list(paper.categories),
+        "code": paper.code,
+        "links": list(paper.links),
+    }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "field": profile.field or None,
+        "h_index": profile.h_index,
+        "papers": profile.papers,
+        "citations": profile.citations,
+        "novelty": _plain(profile.novelty),
+        "ai_score": _plain(profile.ai_score),
+        "captured": profile.captured,
+    }
+
+
+def _plain(number: float | None) -> float | None:
+    """Write 55.0 as 55, as the page has it."""
+    return int(number) if number is not None and number.is_integer() else number

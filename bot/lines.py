@@ -1,0 +1,64 @@
+"""This file holds how a typed line such as /find query:"flow matching" since:2025 is read."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import process
+
+from commands._command import Command, all_commands
+from knowledge.errors import InvalidOption
+from knowledge.markdown import literal
+from knowledge.text import listed, shortened
+
+_PIECE = re.compile(
+    r"""(?P<name>[A-Za-z_]+):(?P<space>\s*)"""
+    r"""|"(?P<double>[^"]*)"(?=\s|$)|'(?P<single>[^']*)'(?=\s|$)|(?P<word>\S+)"""
+)
+
+
+def read(line: str) -> tuple[Command[...], dict[str, str]]:
+    """Read a line that begins with a slash as a command and its options' values.
+
+    As in Discord, an option is its name, a colon and a value, which reaches to the next option;
+    words before the first option belong to the command's first one. Quotes keep a value together.
+
+    Raises:
+        InvalidOption: There is no such command; the message names the nearest.
+    """
+    name, _, rest = line.strip().removeprefix("/").partition(" ")
+    one = all_commands().get(name.lower() or "help")
+    if one is None:
+        near = process.extractOne(name.lower(), list(all_commands()), score_cutoff=50)
+        meant = f" Did you mean /{near[0]}?" if near else ""
+        there = listed([f"/{known}" for known in all_commands()])
+        says = f"There is no command *{literal(shortened(f'/{name}', 40))}*.{meant}"
+        raise InvalidOption(f"{says} There are {there}.")
+    return one, _values(rest, one)
+
+
+def _values(text: str, one: Command[...]) -> dict[str, str]:
+    """Part a text at the names of options; what looks like a name but isn't one is kept as one."""
+    values: dict[str, list[str]] = {}
+    current = next(iter(one.options), "")
+    at = 0
+    while match := _PIECE.search(text, at):
+        at = match.end()
+        if match["name"]:
+            name = match["name"].lower()
+            if name in one.options or _looks_like_an_option(match, text):
+                current = name
+                values.setdefault(current, [])
+                continue
+            # 'TopoX: A Suite' and 'https://…' are words.
+            at = match.start() + re.match(r"\S+", text[match.start() :]).end()  # type: ignore[union-attr]
+            values.setdefault(current, []).append(text[match.start() : at])
+            continue
+        piece = next(part for part in match.group("double", "single", "word") if part is not None)
+        values.setdefault(current, []).append(piece)
+    return {name: " ".join(pieces) for name, pieces in values.items()}
+
+
+def _looks_like_an_option(match: re.Match[str], text: str) -> bool:
+    follows = text[match.end() : match.end() + 2]
+    return match["name"].islower() and not match["space"] and bool(follows) and follows != "//"

@@ -1,0 +1,72 @@
+"""This file holds one reader's conversation: what a line is answered, and what it refers back to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot import dispatch, lines
+from commands._command import Command, all_commands
+from commands._desk import Desk
+from knowledge.answer import Answer
+from knowledge.errors import InvalidOption
+from knowledge.library import Library
+from knowledge.paper import Paper
+
+MOST_REMEMBERED = 200
+"""How many papers of a list can be named by their number."""
+
+
+class Session:
+    """A reader at the library, with the last list and the last paper that they saw."""
+
+    def __init__(self, library: Library) -> None:
+        self._desk = Desk(library=library)
+        self._last: tuple[Command[...], Mapping[str, str]] | None = None
+        self._seen = 0
+        self._remaining = 0
+
+    @property
+    def desk(self) -> Desk:
+        """The desk at which the next command answers."""
+        return Desk(library=self._desk.library, recent=self._desk.recent, focus=self._desk.focus)
+
+    def answer(self, line: str) -> Answer:
+        """Answer a line: a command, a question, or nothing, which goes on with the last list."""
+        text = line.strip()
+        if not text:
+            return self._more()
+        try:
+            command, options = lines.read(text) if text.startswith("/") else _question(text)
+        except InvalidOption as error:
+            return Answer(outcome="invalid", title="No such command", text=str(error))
+        answer = dispatch.run(command, self.desk, options)
+        self._last = (command, options)
+        self._remember(answer, goes_on=False)
+        return answer
+
+    def _more(self) -> Answer:
+        if self._last is None or not self._remaining:
+            says = (
+                "Nothing was typed, and there is nothing more to show. Ask something, or try /help."
+            )
+            return Answer(outcome="invalid", title="Nothing typed", text=says)
+        command, options = self._last
+        answer = dispatch.run(command, replace(self.desk, skip=self._seen), options)
+        self._remember(answer, goes_on=True)
+        return answer
+
+    def _remember(self, answer: Answer, *, goes_on: bool) -> None:
+        self._seen, self._remaining = answer.seen, answer.remaining
+        desk = self._desk
+        if answer.papers and answer.is_list:
+            before: tuple[Paper, ...] = desk.recent if goes_on and answer.first > 1 else ()
+            recent = (*before[: answer.first - 1], *answer.papers)[:MOST_REMEMBERED]
+            desk = replace(desk, recent=recent)
+        if answer.papers:
+            desk = replace(desk, focus=answer.papers[0] if len(answer.papers) == 1 else None)
+        self._desk = desk
+
+
+def _question(text: str) -> tuple[Command[...], dict[str, str]]:
+    return all_commands()["ask"], {"question": text}

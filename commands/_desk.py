@@ -1,0 +1,119 @@
+"""This file holds the desk at which a command answers: the library, and who asks in which context."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from knowledge.errors import InvalidOption
+from knowledge.library import Library
+from knowledge.markdown import literal
+from knowledge.paper import Paper
+from knowledge.people import Person
+from knowledge.text import counted, fold
+
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+_NUMBER = re.compile(r"(?:the |number |no |paper )*(\d{1,4})(?:st|nd|rd|th)?(?: one| paper)?")
+_ORDINAL = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)}|last)(?: one| paper)?")
+_IT = re.compile(r"it|its|this|that|(?:this|that|the) (?:one|paper|work)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a command may use.
+
+    Attributes:
+        library: The papers.
+        recent: The papers of the last list that the reader saw, in its order.
+        focus: The paper that was talked about last, which 'it' means.
+        skip: How many of a list's entries the reader has seen and goes on from.
+        today: The reader's date.
+    """
+
+    library: Library
+    recent: tuple[Paper, ...] = ()
+    focus: Paper | None = None
+    skip: int = 0
+    today: datetime.date = field(
+        default_factory=lambda: datetime.datetime.now(tz=datetime.UTC).date()
+    )
+
+    def paper(self, typed: str) -> Paper:
+        """Find the paper that is meant by a number in the last list, or by the library.
+
+        Raises:
+            InvalidOption: There is no such number.
+            NothingMatches: No title is near enough.
+            SeveralMatch: Several are about equally near.
+        """
+        if _IT.fullmatch(fold(typed)) and (self.focus or self.recent):
+            return self.focus or self.recent[0]
+        number = place_in_list(typed, len(self.recent))
+        if number is None:
+            return self.library.paper(typed)
+        if 0 < number <= len(self.recent):
+            return self.recent[number - 1]
+        if fold(typed) in (fold(paper.title) for paper in self.library.papers):
+            return self.library.paper(typed)
+        if not self.recent:
+            says = "A number names a paper of the last list, and there is no list yet."
+            raise InvalidOption(f"{says} Name the paper by its title, or look for it with /find.")
+        there = counted(len(self.recent), "paper")
+        raise InvalidOption(f"The last list has {there}; there is no number *{literal(typed)}*.")
+
+    def person(self, typed: str) -> Person:
+        """Find the person that is meant by a name.
+
+        Raises:
+            NothingMatches: No name is near enough.
+            SeveralMatch: Several are about equally near.
+        """
+        return self.library.person(typed)
+
+
+def place_in_list(typed: str, length: int) -> int | None:
+    """Read '2', '#2', 'the second one' or 'last' as a place in a list, from 1; else None."""
+    folded = fold(typed)
+    if match := _NUMBER.fullmatch(folded):
+        return int(match[1])
+    if match := _ORDINAL.fullmatch(folded):
+        if match[1] in _ORDINALS:
+            return _ORDINALS.index(match[1]) + 1
+        return length
+    return None
+
+
+def papers(desk: Desk, typed: str) -> list[str]:
+    """Suggest papers by what is typed of a title or a short name."""
+    library = desk.library
+    named = [library.papers[place].title for place in library.acronyms.papers(typed)]
+    fits = library.titles.closest(typed, 25) if typed.strip() else []
+    near = [library.papers[fit.place].title for fit in fits]
+    shown = named + near if typed.strip() else [paper.title for paper in desk.recent]
+    return list(dict.fromkeys(shown or [paper.title for paper in library.papers[:25]]))[:25]
+
+
+def people(desk: Desk, typed: str) -> list[str]:
+    """Suggest people by any part of a name."""
+    everyone = desk.library.people.everyone
+    if not typed.strip():
+        return [person.name for person in everyone[:25]]
+    return [everyone[fit.place].name for fit in desk.library.names.closest(typed, 25)]
+
+
+def categories(desk: Desk, typed: str) -> list[str]:
+    """Suggest the library's categories, those with most papers first."""
+    there = desk.library.categories
+    codes = [code for code, _ in there.counts.most_common()]
+    return [code for code in codes if fold(typed) in fold(there.label(code))][:25]
+
+
+def commands(_: Desk, typed: str) -> list[str]:
+    """Suggest commands by their names."""
+    from commands._command import all_commands
+
+    return [name for name in all_commands() if name.startswith(typed.lower().lstrip("/"))]

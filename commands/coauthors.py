@@ -1,0 +1,133 @@
+"""This file holds who writes with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from commands._command import command
+from commands._desk import Desk, people
+from knowledge.answer import Answer, Step
+from knowledge.errors import InvalidOption
+from knowledge.library import Library
+from knowledge.markdown import literal
+from knowledge.paper import Paper
+from knowledge.people import Coauthor, Person
+from knowledge.text import counted, listed
+
+_SHOWN = 10
+_PAPERS = 3
+
+
+@command
+def coauthors(
+    desk: Desk, person: Annotated[str, people] = "", *, with_: Annotated[str, people] = ""
+) -> Answer:
+    """List a person's coauthors, or two people's joint papers.
+
+    Lists of authors may be cut, so what is counted are lower bounds.
+
+    Args:
+        person: Any part of a name; without one, the scholar whose profile this library is.
+        with_: Any part of a second name, for the papers that the two wrote together.
+    """
+    one = desk.person(person) if person else owner(desk)
+    if with_:
+        return _joint(desk, one, desk.person(with_))
+    everybody = desk.library.people.coauthors(one)
+    shown = everybody[desk.skip : desk.skip + _SHOWN]
+    theirs = newest_first(desk.library, one.papers)
+    if not shown:
+        wrote = f"{literal(one.name)} wrote {counted(len(theirs), 'paper')} here"
+        text = f"{wrote}; no list of authors names anybody else."
+        return Answer(outcome="nothing", title=one.name, text=text, papers=theirs[:_PAPERS])
+    lines = [f"- {_line(desk.library, one, coauthor)}" for coauthor in shown]
+    says = _how_many(desk.library, one, len(everybody))
+    return Answer(
+        title=f"Coauthors of {one.name}",
+        text="\n".join([says, "", *lines]),
+        papers=theirs[:_PAPERS],
+        heading=f"Newest of the {counted(len(theirs), 'paper')} this is counted from",
+        seen=desk.skip + len(shown),
+        remaining=len(everybody) - desk.skip - len(shown),
+        steps=(
+            Step(f"Papers by {one.name}", "find", {"author": one.name}),
+            _joint_step(one, shown[0].person),
+        ),
+    )
+
+
+def owner(desk: Desk) -> Person:
+    """Find the scholar whose profile the library is.
+
+    Raises:
+        InvalidOption: There are several profiles, or none.
+    """
+    if person := desk.library.owner():
+        return person
+    most = [literal(one.name) for one in desk.library.people.everyone[:5]]
+    says = f" Those with most papers are {listed(most)}." if most else ""
+    raise InvalidOption(f"Please say *person*: this library is not one scholar's.{says}")
+
+
+def newest_first(library: Library, positions: Iterable[int]) -> tuple[Paper, ...]:
+    """List papers by their date, the newest first."""
+    papers = [library.papers[at] for at in positions]
+    return tuple(sorted(papers, key=lambda paper: str(paper.date or ""), reverse=True))
+
+
+def _joint(desk: Desk, one: Person, other: Person) -> Answer:
+    library = desk.library
+    names = f"{literal(one.name)} and {literal(other.name)}"
+    if one == other:
+        raise InvalidOption(f"{literal(one.name)} and {literal(other.name)} are one person here.")
+    both = newest_first(library, (at for at in one.papers if at in set(other.papers)))
+    if not both:
+        text = f"No paper here names both {names}; a list that was cut may hide one."
+        return Answer(outcome="nothing", title=f"{one.name} and {other.name}", text=text)
+    shown = both[desk.skip : desk.skip + _SHOWN]
+    implied = [paper for paper in both if {one.name, other.name} & set(paper.implied)]
+    says = f"{names} wrote at least **{counted(len(both), 'paper')}** together{_years(both)}."
+    if implied:
+        says += f" On {len(implied):,} of them one is implied by the profile page, not named."
+    return Answer(
+        title=f"{one.name} and {other.name}",
+        text=says,
+        papers=shown,
+        first=desk.skip + 1,
+        seen=desk.skip + len(shown),
+        remaining=len(both) - desk.skip - len(shown),
+        steps=(Step(f"Coauthors of {other.name}", "coauthors", {"person": other.name}),),
+    )
+
+
+def _how_many(library: Library, one: Person, number: int) -> str:
+    cut = sum(library.papers[at].authors_truncated for at in one.papers)
+    says = f"At least **{counted(number, 'coauthor')}** on {counted(len(one.papers), 'paper')}"
+    says += f"; {cut:,} of these lists of authors are cut." if cut else "."
+    if one.implied:
+        named = len(one.papers) - len(one.implied)
+        says += (
+            f" {literal(one.name)} is named on {named:,} of the papers and implied by the profile"
+            f" page on {len(one.implied):,}."
+        )
+    return says
+
+
+def _line(library: Library, one: Person, coauthor: Coauthor) -> str:
+    papers = [library.papers[at] for at in coauthor.papers]
+    says = f"**{literal(coauthor.person.name)}**: {counted(len(papers), 'paper')}{_years(papers)}"
+    implied = len(coauthor.implied - one.implied)
+    return f"{says}, {implied:,} of them implied by the profile page" if implied else says
+
+
+def _years(papers: Iterable[Paper]) -> str:
+    years = sorted({paper.year for paper in papers if paper.year})
+    if not years:
+        return ""
+    return f", {years[0]}–{years[-1]}" if len(years) > 1 else f", {years[0]}"
+
+
+def _joint_step(one: Person, other: Person) -> Step:
+    options = {"person": one.name, "with": other.name}
+    return Step(f"Joint papers with {other.name}", "coauthors", options)

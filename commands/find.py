@@ -1,0 +1,152 @@
+"""This file holds how papers are found by keywords and filters."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from commands._command import Between, command
+from commands._desk import Desk, categories, people
+from knowledge import finding
+from knowledge.answer import Answer, Step
+from knowledge.dates import PartialDate
+from knowledge.finding import Found, Order, Wanted
+from knowledge.markdown import literal
+from knowledge.text import counted, listed
+
+
+@command
+def find(
+    desk: Desk,
+    query: str = "",
+    *,
+    author: Annotated[str, people] = "",
+    category: Annotated[str, categories] = "",
+    year: Annotated[int | None, Between(1000, 9999)] = None,
+    since: PartialDate | None = None,
+    until: PartialDate | None = None,
+    code: bool | None = None,
+    sort: Order = "relevance",
+    limit: Annotated[int, Between(1, 25)] = 5,
+) -> Answer:
+    """Find papers by keyword, author, category or date.
+
+    Misspelt words are corrected; put a word in quotes to search for it as it is. Without words it
+    lists what the filters leave, newest first.
+
+    Args:
+        query: Words to look for in titles and abstracts.
+        author: Who wrote them, by any part of a name.
+        category: A category's code or name, such as RO or robotics.
+        year: The year of publication.
+        since: The earliest date, such as 2024, 2024-05 or 2024-05-31.
+        until: The latest date.
+        code: Whether the source marks them as having code.
+        sort: In which order.
+        limit: How many to show at once.
+    """
+    wanted = Wanted(
+        query=query.replace('"', " "),
+        author=desk.person(author) if author else None,
+        category=desk.library.category(category) if category else None,
+        year=year,
+        since=since,
+        until=until,
+        code=code,
+    )
+    found = finding.find(desk.library, wanted, order=sort, literally='"' in query)
+    if not found.papers:
+        return _nothing(desk, found)
+    shown = found.papers[desk.skip : desk.skip + limit]
+    return Answer(
+        title=sought(desk, found.wanted) or "All papers",
+        text=" ".join([_how_many(desk, found), *_how_read(found), *_author_remark(found)]),
+        papers=shown,
+        first=desk.skip + 1,
+        seen=desk.skip + len(shown),
+        remaining=len(found.papers) - desk.skip - len(shown),
+        steps=_literal_search(found),
+    )
+
+
+def sought(desk: Desk, wanted: Wanted) -> str:
+    """Say in a few words what is looked for: 'flow matching · robotics · since 2025'."""
+    category = wanted.category and desk.library.categories.label(wanted.category)
+    words = [
+        wanted.query,
+        wanted.author and f"by {wanted.author.name}",
+        category,
+        wanted.year and f"{wanted.year}",
+        wanted.since and f"since {wanted.since.words}",
+        wanted.until and f"until {wanted.until.words}",
+        {True: "with code", False: "without code", None: ""}[wanted.code],
+    ]
+    return " · ".join(word for word in words if word)
+
+
+def _nothing(desk: Desk, found: Found) -> Answer:
+    library = desk.library
+    says = f"No paper here matches *{literal(sought(desk, found.wanted))}*."
+    if found.unknown:
+        words = listed([f"*{literal(word)}*" for word in found.unknown], last="or")
+        says += f" None of the {counted(len(library.papers), 'paper')} has {words}."
+    if not found.perhaps and (
+        years := sorted({paper.year for paper in library.papers if paper.year})
+    ):
+        says += f" The papers here are from {years[0]} to {years[-1]}."
+    return Answer(
+        outcome="nothing",
+        title="Nothing found",
+        text=" ".join([says, *_how_read(found)]),
+        papers=found.perhaps,
+        heading="Perhaps" if found.perhaps else "",
+        steps=_literal_search(found),
+    )
+
+
+def _how_many(desk: Desk, found: Found) -> str:
+    all_of_them, total = len(found.papers), len(desk.library.papers)
+    if found.whole == all_of_them:
+        many = f"**{counted(all_of_them, 'paper')}** of {total:,}"
+    elif found.whole:
+        many = (
+            f"**{counted(found.whole, 'paper')}** with all of these words,"
+            f" {all_of_them - found.whole:,} more with some"
+        )
+    else:
+        many = f"No paper has all of these words; **{all_of_them:,}** have some"
+    claimed = [profile for profile in desk.library.profiles if profile.papers]
+    if len(claimed) == 1 and not found.wanted.query and claimed[0].papers != total:
+        many += f" that are listed (the profile claims {claimed[0].papers:,})"
+    return f"{many}."
+
+
+def _how_read(found: Found) -> list[str]:
+    says = [
+        f"Read *{literal(word)}* as *{literal(meant)}*." for word, meant in found.corrected.items()
+    ]
+    if found.unknown and found.papers:
+        words = listed([f"*{literal(word)}*" for word in found.unknown])
+        says.append(f"Not in this library: {words}.")
+    return says
+
+
+def _author_remark(found: Found) -> list[str]:
+    author = found.wanted.author
+    if author is None:
+        return []
+    implied = [paper for paper in found.papers if author.name in paper.implied]
+    if not implied:
+        return []
+    named = len(found.papers) - len(implied)
+    says = (
+        f"{literal(author.name)} is named on {named:,} of them; on {len(implied):,} the profile"
+        " page implies it, where the list of authors is cut."
+    )
+    return [says]
+
+
+def _literal_search(found: Found) -> tuple[Step, ...]:
+    if not found.corrected:
+        return ()
+    written = found.wanted.query
+    return (Step(f"Search for {written} as it is", "find", {"query": f'"{written}"'}),)

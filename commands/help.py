@@ -1,0 +1,58 @@
+"""This file holds what can be asked, told from the commands' own docstrings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from rapidfuzz import process
+
+from commands._command import Command, all_commands, command
+from commands._desk import Desk, commands
+from knowledge.answer import Answer, Step
+from knowledge.errors import InvalidOption
+from knowledge.markdown import literal
+from knowledge.text import listed
+
+
+@command
+def help(desk: Desk, command: Annotated[str, commands] = "") -> Answer:
+    """Tell what can be asked, or how one command works.
+
+    Args:
+        command: The command to explain.
+    """
+    name = command.strip().lstrip("/").lower()
+    if not name:
+        return _overview(desk)
+    if name not in all_commands():
+        near = process.extractOne(name, list(all_commands()), score_cutoff=50)
+        meant = f" Did you mean /{near[0]}?" if near else ""
+        says = f"There is no command *{literal(command)}*.{meant}"
+        raise InvalidOption(f"{says} There are {listed(list(all_commands()))}.")
+    return _explained(all_commands()[name])
+
+
+def _overview(desk: Desk) -> Answer:
+    lines = [f"- **/{one.name}** {one.summary}" for one in all_commands().values()]
+    first = "Ask in plain words, or use a command:"
+    last = "Papers and people may be misspelt or named in part; a number means a paper of the last list."
+    title = max(desk.library.papers, key=lambda paper: str(paper.date or "")).title
+    return Answer(
+        title="What can be asked",
+        text="\n".join([first, "", *lines, "", last]),
+        steps=(
+            Step("Newest papers", "find", {"sort": "newest"}),
+            Step("Summary of the newest", "summary", {"paper": title}),
+            Step("Numbers", "metrics", {}),
+        ),
+    )
+
+
+def _explained(one: Command[...]) -> Answer:
+    lines = []
+    for option in one.options.values():
+        optional = "" if option.required else " (optional)"
+        takes = "" if option.takes == "text" else f" Takes {option.takes}."
+        lines.append(f"- **{option.name}**{optional}: {one.describe(option)}{takes}")
+    parts = [one.summary, one.details, "\n".join(lines)]
+    return Answer(title=f"/{one.name}", text="\n\n".join(part for part in parts if part))

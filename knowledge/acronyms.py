@@ -1,0 +1,97 @@
+"""This file holds the short names that papers give to what they present: LieGAN, TopoX, HOWM."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from knowledge.paper import Paper
+from knowledge.sentences import sentences
+from knowledge.text import fold
+
+NAMES_ITS_PAPER = 2.0
+"""Strength from which a short name stands for a paper; a mere mention has less."""
+_CLEAR_LEAD = 1.0
+
+# Not SO in SO(3), nor a part of an address.
+_WORD = re.compile(r"(?<![\w/.@-])[^\W\d_][\w-]*\w(?![\w/(])")
+_INTRODUCING = re.compile(
+    r"\b(?:propose|introduce|present|develop|call|name|release|term)s?\b(?P<between>(?:\W+\w+){0,8}?)\W*$",
+    re.IGNORECASE,
+)
+# 'our method, lieflow, is': the name needs no capital there.
+_APPOSITION = re.compile(
+    r"\b(?:method|model|framework|approach|algorithm|system|tool|toolkit|package|library|data ?set"
+    r"|network|architecture|benchmark|corpus),\s+(?:called\s+|named\s+)?([^\W\d_][\w-]{2,})(?=,|\s\()"
+)
+_CAPITAL_BEFORE = re.compile(r"\b[A-Z]\w*[\s-]+$")
+
+
+def is_short_name(word: str) -> bool:
+    """Tell whether a word looks like a name that somebody made: a capital within, or a digit.
+
+    >>> [is_short_name(word) for word in ("LieGAN", "TopoX", "Q2RL", "Learning", "Multi-Agent")]
+    [True, True, True, False, False]
+    """
+    return any(re.search(r"[A-Za-z0-9][A-Z]|[A-Z][A-Za-z]*\d", part) for part in word.split("-"))
+
+
+class Acronyms:
+    """Short names with the papers that present what they name.
+
+    Args:
+        papers: In the order that places refer to.
+    """
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self._strengths: dict[str, dict[int, float]] = defaultdict(dict)
+        self._names: dict[int, str] = {}
+        for place, paper in enumerate(papers):
+            names = _short_names(paper)
+            for name, strength in names.items():
+                self._strengths[fold(name)][place] = strength
+            clearest = max(names, key=lambda name: names[name], default="")
+            if names.get(clearest, 0.0) >= NAMES_ITS_PAPER:
+                self._names[place] = clearest
+
+    def papers(self, name: str) -> list[int]:
+        """List the places of the papers that a short name stands for about equally well."""
+        folded = fold(name)
+        if folded not in self._strengths and folded.endswith("s"):
+            folded = folded[:-1]
+        strengths = self._strengths.get(folded, {})
+        best = max(strengths.values(), default=0.0)
+        if best < NAMES_ITS_PAPER:
+            return []
+        return [place for place, strength in strengths.items() if strength > best - _CLEAR_LEAD]
+
+    def name_of(self, place: int) -> str | None:
+        """Tell the short name that most clearly stands for a paper, if one does."""
+        return self._names.get(place)
+
+
+def _short_names(paper: Paper) -> dict[str, float]:
+    """Weigh a paper's short names by how clearly it presents what they name."""
+    strengths: dict[str, float] = defaultdict(float)
+    main, colon, _ = paper.title.partition(":")
+    for word in _WORD.findall(paper.title):
+        if is_short_name(word):
+            strengths[word] = 1.5 if word.isupper() else 3.0
+    if colon and len(main.split()) == 1:
+        strengths[main.strip()] = 4.0
+    for sentence in sentences(paper.abstract):
+        for match in _WORD.finditer(sentence):
+            if not is_short_name(match[0]):
+                continue
+            before, after = sentence[: match.start()], sentence[match.end() :]
+            name = match[0][:-1] if re.fullmatch(r".*[A-Z]s", match[0]) else match[0]
+            strengths[name] += 0.1
+            if before.endswith("(") and after.startswith((")", ",")):
+                strengths[name] += 2.0
+            # 'Latent LieGAN' presents something else than LieGAN.
+            if _INTRODUCING.search(before) and not _CAPITAL_BEFORE.search(before):
+                strengths[name] += 2.0
+        for name in _APPOSITION.findall(sentence):
+            strengths[name] += 2.0
+    return strengths

@@ -1,0 +1,73 @@
+"""This file holds what every reader of a format gives back: papers, profiles and remarks.
+
+One file a format, each with a function from text to a Reading. A reader never raises for what it
+finds in a text: it reads what can be read and remarks on the rest, by line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.paper import Paper, Profile, Source
+from knowledge.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a file that its owner should know.
+
+    Attributes:
+        source: The file and the line.
+        message: What is there and what to do about it, one line.
+        is_fault: Whether something could not be read; otherwise it is worth knowing only.
+    """
+
+    source: Source
+    message: str
+    is_fault: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.message}"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read from one file, in its order.
+
+    Attributes:
+        aliases: Spellings of people's names, each with the name to show.
+        categories: Full category codes (astro-ph.CO) for the short ones (CO) that a page uses.
+        has_own_ids: Whether the file itself names its papers' ids.
+    """
+
+    papers: list[Paper] = field(default_factory=list)
+    profiles: list[Profile] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    has_own_ids: bool = False
+
+
+def paper_id(title: str, authors: tuple[str, ...]) -> str:
+    """Name a paper that has no id of its own: its title's first words and a short hash.
+
+    The hash is taken of the folded title and the first author's surname, so the same paper has
+    the same id wherever and in whatever order it is read.
+    """
+    words = fold(title).split()
+    slug = words[0][:40] if words else "untitled"
+    for word in words[1:]:
+        if len(slug) + 1 + len(word) > 40:
+            break
+        slug += f"-{word}"
+    digest = hashlib.blake2b(identity(title, authors).encode(), digest_size=3).hexdigest()
+    return f"{slug}-{digest}"
+
+
+def identity(title: str, authors: tuple[str, ...]) -> str:
+    """Tell what makes two records the same paper: folded title and first author's surname."""
+    surname = fold(authors[0]).split()[-1:] if authors else []
+    # A title in signs that fold to nothing still tells papers apart.
+    return " ".join([fold(title) or title, "/", *surname])

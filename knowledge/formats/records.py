@@ -1,0 +1,226 @@
+"""This file holds how one record, a mapping of named values, becomes a paper or a profile.
+
+The names are those of `paperclub library --json`, so what it prints can be read again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rapidfuzz import process
+
+from knowledge.dates import PartialDate
+from knowledge.formats import Reading, Remark, identity, paper_id
+from knowledge.latex import links_in
+from knowledge.paper import Paper, Profile, Source, list_of_authors
+from knowledge.text import shortened, visible
+
+PAPER_NAMES = frozenset(
+    "id title abstract authors authors_truncated implied_authors date category categories code"
+    " links url".split()
+)
+PROFILE_NAMES = frozenset("name field h_index papers citations novelty ai_score captured".split())
+_TRUTH = {
+    **dict.fromkeys(("true", "yes", "y", "1", "code"), True),
+    **dict.fromkeys(("false", "no", "n", "0", ""), False),
+}
+
+Line = int
+
+
+def read(
+    papers: Iterable[tuple[Line, object]],
+    file: Path,
+    *,
+    profiles: Iterable[tuple[Line, object]] = (),
+) -> Reading:
+    """Read records, each with the line on which it begins.
+
+    A record without a title is left out with a remark; so is one that repeats another.
+    """
+    reading = Reading()
+    seen: dict[str, Paper] = {}
+    unknown: set[str] = set()
+    for line, values in papers:
+        record = _Record(values, Source(file, line), reading.remarks)
+        record.remark_on_unknown_names(PAPER_NAMES, unknown)
+        paper = record.paper()
+        if paper:
+            reading.has_own_ids |= record.text("id") != ""
+            if kept := _first_of_its_id(paper, seen, reading.remarks):
+                reading.papers.append(kept)
+    listed = tuple(paper.id for paper in reading.papers)
+    for line, values in profiles:
+        record = _Record(values, Source(file, line), reading.remarks)
+        record.remark_on_unknown_names(PROFILE_NAMES, unknown)
+        if profile := record.profile(listed):
+            reading.profiles.append(profile)
+    return reading
+
+
+def unknown_name(name: str, known: Iterable[str]) -> str:
+    """Say that a name means nothing here, and which known one is meant perhaps."""
+    near = process.extractOne(name.lower(), sorted(known), score_cutoff=70)
+    meant = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(sorted(known))}"
+    return f"{shortened(visible(name), 40)!r} is not a name that is read here; {meant}"
+
+
+def _first_of_its_id(paper: Paper, seen: dict[str, Paper], remarks: list[Remark]) -> Paper | None:
+    first = seen.setdefault(paper.id, paper)
+    if first is paper:
+        return paper
+    source, line = paper.sources[0], first.sources[0].line
+    if identity(first.title, first.authors) == identity(paper.title, paper.authors):
+        message = f"{shortened(paper.title, 60)!r} is on line {line} already; kept once"
+        remarks.append(Remark(source, message))
+        return None
+    remarks.append(Remark(source, f"the id {paper.id!r} is taken on line {line}; another is made"))
+    return _first_of_its_id(replace(paper, id=paper_id(paper.title, paper.authors)), seen, remarks)
+
+
+@dataclass(slots=True)
+class _Record:
+    """One record's values, read one by one; what is of the wrong kind is remarked on."""
+
+    values: object
+    source: Source
+    remarks: list[Remark]
+
+    def fault(self, message: str) -> None:
+        self.remarks.append(Remark(self.source, message))
+
+    def value(self, name: str) -> object:
+        return self.values.get(name) if isinstance(self.values, Mapping) else None
+
+    def remark_on_unknown_names(self, known: frozenset[str], told: set[str]) -> None:
+        """Remark on each name once in a file, not in every record."""
+        if not isinstance(self.values, Mapping):
+            self.fault(f"named values such as title: … belong here, not {_shown(self.values)}")
+            return
+        for name in sorted({str(name) for name in self.values} - known - told):
+            told.add(name)
+            self.remarks.append(Remark(self.source, unknown_name(name, known), is_fault=False))
+
+    def paper(self) -> Paper | None:
+        if not isinstance(self.values, Mapping):
+            return None
+        title = self.text("title")
+        if not visible(title):
+            self.fault("a paper without a title is left out; give it one as title: …")
+            return None
+        authors, truncated = self.authors()
+        links = [*self.texts("url"), *self.texts("links")]
+        return Paper.from_raw(
+            paper_id=visible(self.text("id")) or paper_id(title, authors),
+            title=title,
+            abstract=self.text("abstract"),
+            authors=authors,
+            authors_truncated=truncated or self.truth("authors_truncated"),
+            date=self.date("date"),
+            categories=tuple(dict.fromkeys([*self.texts("category"), *self.texts("categories")])),
+            code=self.truth("code"),
+            links=tuple(address for link in links for address in links_in(link) or (link,)),
+            source=self.source,
+        )
+
+    def profile(self, listed: tuple[str, ...]) -> Profile | None:
+        name = visible(self.text("name"))
+        if not name:
+            self.fault("a profile without a name is left out; give it one as name: …")
+            return None
+        whole = {
+            key: round(number) if (number := self.number(key)) is not None else None
+            for key in ("h_index", "papers", "citations", "captured")
+        }
+        return Profile(
+            name=name,
+            field=visible(self.text("field")),
+            novelty=self.number("novelty"),
+            ai_score=self.number("ai_score"),
+            listed=listed,
+            source=self.source,
+            **whole,
+        )
+
+    def text(self, name: str) -> str:
+        value = self.value(name)
+        if value is None or isinstance(value, str):
+            return "" if value in (None, "null", "~") else value
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            return " ".join(value)
+        if isinstance(value, Mapping | list):
+            self.fault(f"{name} takes text, not {_shown(value)}")
+            return ""
+        return str(value)
+
+    def texts(self, name: str) -> list[str]:
+        """Read one text or a list of texts."""
+        value = self.value(name)
+        parts = value if isinstance(value, list) else [] if value is None else [value]
+        texts = [visible(str(part)) for part in parts if isinstance(part, str | int | float)]
+        if len(texts) < len(parts):
+            self.fault(f"{name} takes text or a list of texts, not {_shown(value)}")
+        return [text for text in texts if text]
+
+    def authors(self) -> tuple[tuple[str, ...], bool]:
+        """Read a list of names (or of {name: …}), or one text such as 'A. One and B. Two'."""
+        value = self.value("authors")
+        if value is None or isinstance(value, str):
+            return list_of_authors(value or "")
+        if not isinstance(value, list):
+            self.fault(f"authors takes a list of names, not {_shown(value)}")
+            return (), False
+        names: list[str] = []
+        truncated = False
+        for part in value:
+            name = part.get("name") if isinstance(part, Mapping) else part
+            if not isinstance(name, str):
+                self.fault(f"{_shown(part)} is not an author's name")
+                continue
+            whole, cut = (
+                list_of_authors(name) if "al" in name or "thers" in name else ((name,), False)
+            )
+            truncated |= cut
+            names += whole if cut else [" ".join(name.split())]
+        return tuple(dict.fromkeys(name for name in names if visible(name))), truncated
+
+    def date(self, name: str) -> PartialDate | None:
+        value = self.value(name)
+        if value is None or value == "":
+            return None
+        if isinstance(value, datetime.date):
+            return PartialDate(value.year, value.month, value.day)
+        try:
+            return PartialDate.parse(str(value))
+        except ValueError:
+            self.fault(f"{_shown(value)} is not a date; write 2024, 2024-05 or 2024-05-31")
+            return None
+
+    def number(self, name: str) -> float | None:
+        value = self.value(name)
+        if value is None or value == "":
+            return None
+        try:
+            return float(str(value).replace(",", "").rstrip(" %"))
+        except ValueError:
+            self.fault(f"{name} takes a number, not {_shown(value)}")
+            return None
+
+    def truth(self, name: str) -> bool:
+        value = self.value(name)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        known = _TRUTH.get(str(value).strip().lower())
+        if known is None:
+            self.fault(f"{name} takes true or false, not {_shown(value)}")
+        return bool(known)
+
+
+def _shown(value: object) -> str:
+    """Show a value in a remark; what nests is named only, for its text may be endless."""
+    if isinstance(value, Mapping | list):
+        return "a list" if isinstance(value, list) else "a mapping"
+    return repr(shortened(visible(str(value)), 40))

@@ -1,0 +1,129 @@
+"""This file holds the reader of libraries in YAML, the form that people write by hand.
+
+A list of papers, or a mapping with `papers:` and, as it likes, `profiles:`, `aliases:` and
+`categories:`. JSON is YAML too, so what `paperclub library --json` prints can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.formats import Reading, Remark, records
+from knowledge.paper import Source
+
+_NAMES = frozenset(("papers", "profile", "profiles", "aliases", "categories"))
+# Every scalar stays text: neither is the category NO a false, nor is the id 0012 a ten.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def read(text: str, file: Path) -> Reading:
+    """Read a library; of a broken document, the papers before the break."""
+    try:
+        return _read(text, file)
+    except yaml.YAMLError as error:
+        line = _line_of(error, text)
+        kept = _before(text, line, file)
+        until = f"; the {len(kept.papers)} papers before it are read" if kept.papers else ""
+        message = f"broken YAML: {_problem(error)}{until}. Mend this line or the one before it"
+        kept.remarks.insert(0, Remark(Source(file, line), message))
+        return kept
+
+
+def mapping(text: str, file: Path) -> tuple[dict[str, Any], list[Remark]]:
+    """Read a document that is a mapping, with a remark where it isn't one."""
+    try:
+        loaded = yaml.load(text, Loader=_Loader)  # noqa: S506 - a BaseLoader makes only texts
+    except yaml.YAMLError as error:
+        return {}, [Remark(Source(file, _line_of(error, text)), f"broken YAML: {_problem(error)}")]
+    if not isinstance(loaded, dict):
+        return {}, [Remark(Source(file, 1), "named values such as captured: 2026 belong here")]
+    return loaded, []
+
+
+def aliases(value: object, file: Path, remarks: list[Remark]) -> dict[str, str]:
+    """Turn {name: [other spellings]} into {other spelling: name}."""
+    if value in (None, ""):
+        return {}
+    spellings: dict[str, str] = {}
+    if isinstance(value, Mapping):
+        for name, others in value.items():
+            for other in others if isinstance(others, list) else [others]:
+                if isinstance(other, str):
+                    spellings[other] = str(name)
+    if not spellings:
+        message = "aliases takes a name and its other spellings: 'David Klee: [David M. Klee]'"
+        remarks.append(Remark(Source(file, 1), message))
+    return spellings
+
+
+def _read(text: str, file: Path) -> Reading:
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            return Reading()
+        if isinstance(root, yaml.SequenceNode):
+            return records.read(_items(loader, root), file)
+        if not isinstance(root, yaml.MappingNode):
+            message = "a library is a list of papers, or a mapping with papers: and a list"
+            return Reading(remarks=[Remark(Source(file, 1), message)])
+        parts = {str(key.value): (key, value) for key, value in root.value}
+        if "papers" not in parts and "title" in parts:
+            return records.read(_items(loader, root), file)
+        papers, profiles = (
+            [entry for name in names if name in parts for entry in _items(loader, parts[name][1])]
+            for names in (("papers",), ("profile", "profiles"))
+        )
+        reading = records.read(papers, file, profiles=profiles)
+        for name, (key, _) in parts.items():
+            if name not in _NAMES:
+                source = Source(file, key.start_mark.line + 1)
+                message = records.unknown_name(name, _NAMES)
+                reading.remarks.append(Remark(source, message, is_fault=False))
+        whole = {
+            name: loader.construct_object(node, deep=True) for name, (_, node) in parts.items()
+        }
+        reading.aliases = aliases(whole.get("aliases"), file, reading.remarks)
+        named = whole.get("categories")
+        reading.categories = named if isinstance(named, dict) else {}
+        return reading
+    finally:
+        loader.dispose()
+
+
+def _items(loader: Any, node: yaml.Node) -> list[tuple[int, object]]:
+    """Read a list's entries, or a single one, each with its line."""
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return [
+        (entry.start_mark.line + 1, loader.construct_object(entry, deep=True)) for entry in nodes
+    ]
+
+
+def _before(text: str, line: int, file: Path) -> Reading:
+    """Read the longest beginning of a broken document that ends where a paper does."""
+    lines = text.splitlines()
+    starts = [at for at, content in enumerate(lines[:line]) if re.match(r"\s*- ", content)]
+    for start in starts[:0:-1][:20]:
+        try:
+            return _read("\n".join(lines[:start]), file)
+        except yaml.YAMLError:
+            continue
+    return Reading()
+
+
+def _line_of(error: yaml.YAMLError, text: str) -> int:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is not None:
+        return int(mark.line) + 1
+    position = getattr(error, "position", 0)
+    return text.count("\n", 0, position if isinstance(position, int) else 0) + 1
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+    return " ".join(str(problem).split())

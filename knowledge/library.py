@@ -1,0 +1,232 @@
+"""This file holds the library: the questions that one can put to its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from knowledge import lookup, saved_index
+from knowledge.acronyms import Acronyms
+from knowledge.categories import Categories
+from knowledge.errors import NothingMatches, SeveralMatch
+from knowledge.latex import links_in
+from knowledge.markdown import literal
+from knowledge.paper import Paper, Profile
+from knowledge.people import People, Person
+from knowledge.ranking import Index, stem
+from knowledge.reading import Collection
+from knowledge.summary import key_sentences
+from knowledge.text import listed, shortened, tokens
+
+_CHOICES = 10
+"""How many candidates a choice offers at the most."""
+_NEAR = 0.45
+"""Closeness from which a candidate is worth naming as the nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A paper that is near another one, and the words that tie the two."""
+
+    paper: Paper
+    ties: tuple[str, ...]
+
+
+class Library:
+    """A collection of papers that can be asked.
+
+    What is expensive is made when it is first asked for.
+
+    Args:
+        collection: What was read from the library's files.
+        cache: The folder in which the index is kept; None keeps none.
+        on_build: Called before an index is built, which may take seconds.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        *,
+        cache: Path | None = None,
+        on_build: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.papers: tuple[Paper, ...] = collection.papers
+        self.profiles: tuple[Profile, ...] = collection.profiles
+        self.remarks = collection.remarks
+        self._aliases: Mapping[str, str] = collection.aliases
+        self._archives: Mapping[str, str] = collection.categories
+        self._cache = cache
+        self._on_build = on_build
+
+    @cached_property
+    def index(self) -> Index:
+        """The term-weighted index, opened from disk or built."""
+        return saved_index.open_or_build(self.papers, self._cache, on_build=self._on_build)
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody who wrote the papers."""
+        return People(self.papers, self._aliases)
+
+    @cached_property
+    def categories(self) -> Categories:
+        """The categories that the papers have."""
+        return Categories((paper.categories for paper in self.papers), self._archives)
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Where each paper stands, by its id."""
+        return {paper.id: at for at, paper in enumerate(self.papers)}
+
+    @cached_property
+    def acronyms(self) -> Acronyms:
+        """The short names that the papers give to what they present."""
+        return Acronyms(self.papers)
+
+    @cached_property
+    def titles(self) -> lookup.Titles:
+        """The papers' titles, to be looked up forgivingly."""
+        return lookup.Titles(paper.title for paper in self.papers)
+
+    @cached_property
+    def names(self) -> lookup.Names:
+        """The people's spellings, to be looked up forgivingly."""
+        people = self.people.everyone
+        spellings = [(at, name) for at, who in enumerate(people) for name in who.spellings]
+        known = {name for _, name in spellings}
+        places = {who.name: at for at, who in enumerate(people)}
+        spellings += [
+            (places[shown], other)
+            for other, shown in self._aliases.items()
+            if shown in places and other not in known
+        ]
+        return lookup.Names(spellings)
+
+    def paper(self, typed: str) -> Paper:
+        """Find the paper that is meant by an id, an address, a short name or (part of) a title.
+
+        Raises:
+            NothingMatches: No title is near enough.
+            SeveralMatch: Several are about equally near.
+        """
+        if typed.strip() in self.positions:
+            return self.papers[self.positions[typed.strip()]]
+        for link in links_in(typed):
+            linked = [paper for paper in self.papers if link.rstrip("/") in map(_bare, paper.links)]
+            if linked:
+                return self._only_paper(typed, linked)
+        fits = self.titles.closest(typed, _CHOICES + 1)
+        if not (fits and fits[0].closeness >= 0.95):
+            named = self.acronyms.papers(typed)
+            if named:
+                return self._only_paper(typed, [self.papers[place] for place in named])
+        good = lookup.decided(fits)
+        if good:
+            return self._only_paper(typed, [self.papers[fit.place] for fit in good])
+        near = [self.papers[fit.place] for fit in fits if fit.closeness >= _NEAR][:3]
+        near = near or self._nearest_by_words(typed)
+        says = f"No paper here is called *{_short(typed)}*."
+        if near:
+            says += f" The nearest is perhaps *{literal(near[0].title)}*."
+        raise NothingMatches(says, near)
+
+    def person(self, typed: str) -> Person:
+        """Find the person that is meant by any part of a name.
+
+        Raises:
+            NothingMatches: No name is near enough.
+            SeveralMatch: Several are about equally near.
+        """
+        exact = self.people.called(typed.strip())
+        if exact:
+            return exact
+        everyone = self.people.everyone
+        fits = self.names.closest(typed, _CHOICES + 1)
+        good = [everyone[fit.place] for fit in lookup.decided(fits)]
+        if len(good) == 1:
+            return good[0]
+        names = [who.name for who in good]
+        if good:
+            more = " or more" if len(names) > _CHOICES else ""
+            says = f"*{_short(typed)}* may be {listed(list(map(literal, names[:_CHOICES])), last='or')}"
+            says += f"{more}. Who is meant?"
+            raise SeveralMatch(says, typed=typed, names=names[:_CHOICES])
+        says = f"Nobody called *{_short(typed)}* wrote a paper here."
+        near = [everyone[fit.place] for fit in self.names.closest(typed, 3)]
+        if near:
+            says += f" The nearest name is {literal(near[0].name)}."
+        raise NothingMatches(says)
+
+    def category(self, typed: str) -> str:
+        """Find the category that is meant by a code or a name.
+
+        Raises:
+            NothingMatches: No paper here is in such a category.
+        """
+        code = self.categories.meant(typed)
+        if code is None:
+            counts = self.categories.counts.most_common(8)
+            there = listed([f"{self.categories.label(code)} {number:,}" for code, number in counts])
+            says = f"No paper here is in a category *{_short(typed)}*."
+            raise NothingMatches(f"{says} There are {literal(there)}." if counts else says)
+        return code
+
+    def related(self, paper: Paper, *, skip: int, most: int) -> tuple[list[Related], int]:
+        """List the papers nearest to one from the one after `skip` on, and count all."""
+        at = self.positions[paper.id]
+        near, _ = self.index.nearest(at)
+        others = [self.papers[other] for other in near[skip : skip + most].tolist()]
+        return [Related(other, self.ties(paper, other)) for other in others], len(near)
+
+    def ties(self, paper: Paper, other: Paper) -> tuple[str, ...]:
+        """List the words that bring two papers together, as the other one writes them."""
+        stems = self.index.ties(self.positions[paper.id], self.positions[other.id])
+        written = _as_written(f"{other.title} {other.abstract}")
+        return tuple(written.get(one, one) for one in stems)
+
+    def summary(self, paper: Paper, number: int) -> list[str]:
+        """Choose the key sentences of a paper's abstract."""
+        return key_sentences(paper.title, paper.abstract, number, weight=self.index.rarity)
+
+    def profile_of(self, person: Person) -> Profile | None:
+        """Find a person's profile, the latest where there are several."""
+        own = [profile for profile in self.profiles if self.people.called(profile.name) == person]
+        return max(own, key=lambda profile: profile.captured or 0, default=None)
+
+    def owner(self) -> Person | None:
+        """Tell whose library this is, where it has exactly one scholar's profile."""
+        owners = {
+            person.name: person for p in self.profiles if (person := self.people.called(p.name))
+        }
+        return next(iter(owners.values())) if len(owners) == 1 else None
+
+    def _only_paper(self, typed: str, papers: Sequence[Paper]) -> Paper:
+        if len(papers) == 1:
+            return papers[0]
+        number = "More than ten" if len(papers) > _CHOICES else f"{len(papers)}"
+        says = f"{number} papers fit *{_short(typed)}* about equally well. Which one is meant?"
+        raise SeveralMatch(says, typed=typed, papers=papers[:_CHOICES])
+
+    def _nearest_by_words(self, typed: str) -> list[Paper]:
+        hits = self.index.hits(self.index.understood(typed))
+        return [self.papers[at] for at in hits.positions[:3].tolist()]
+
+
+def _short(typed: str) -> str:
+    return literal(shortened(" ".join(typed.split()), 100))
+
+
+def _bare(link: str) -> str:
+    return link.rstrip("/")
+
+
+def _as_written(text: str) -> dict[str, str]:
+    """Map the stems of a text to the words that it writes for them, the first of each."""
+    written: dict[str, str] = {}
+    for word in text.split():
+        for token in tokens(word):
+            shown = word.strip(".,;:!?“”\"'") if len(tokens(word)) == 1 else token
+            written.setdefault(stem(token), shown.strip("()") if "(" not in shown[1:-1] else shown)
+    return written

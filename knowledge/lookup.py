@@ -1,0 +1,224 @@
+"""This file holds forgiving look-up of titles and names: typos, parts, swapped order, initials.
+
+What was typed is compared word by word with what there is. Nothing is decided here: closeness
+says how well each candidate fits, and who asks draws the line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from knowledge.ranking import stem
+from knowledge.text import fold
+
+CONFIDENT = 0.74
+"""Closeness from which a candidate is taken for what was meant: every word that was typed is
+there, up to a typo in most of them."""
+MARGIN = 0.08
+"""Candidates nearer to each other than this fit about equally well."""
+_CANDIDATES = 60
+_MOST_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A candidate's place in the list that was searched, and how close it is, 0 to 1."""
+
+    place: int
+    closeness: float
+
+
+def decided(fits: list[Fit]) -> list[Fit]:
+    """Keep what fits well and about equally well: nobody, one, or several to choose from."""
+    good = [fit for fit in fits if fit.closeness >= CONFIDENT]
+    return [fit for fit in good if fit.closeness > good[0].closeness - MARGIN]
+
+
+class Titles:
+    """Titles, found by all or part of them; rarer words count more.
+
+    Args:
+        titles: In the order that places refer to. The part before a colon counts as a title too.
+    """
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        texts: list[tuple[int, str]] = []
+        for place, title in enumerate(titles):
+            texts.append((place, fold(title)))
+            main, colon, _ = title.partition(":")
+            if colon and (folded := fold(main)):
+                texts.append((place, folded))
+        self._table = _WordTable(texts)
+
+    def closest(self, typed: str, most: int = 10) -> list[Fit]:
+        """Rank titles by how well they fit what was typed, best first."""
+        table = self._table
+        words = fold(typed).split()[:_MOST_WORDS]
+        like = {word: self._like(word) for word in dict.fromkeys(words)}
+        weights = {
+            word: max(map(table.weight, near), default=table.rarest) for word, near in like.items()
+        }
+        total = sum(weights[word] for word in words)
+        fits = []
+        for at in table.candidates(words, like, weights):
+            place, text = table.texts[at]
+            whole = fuzz.ratio(" ".join(words), text) / 100
+            of_typed = sum(weights[word] * _best(like[word], text)[0] for word in words) / total
+            there = {near for word in words if (near := _best(like[word], text)[1])}
+            in_title = text.split()
+            of_title = sum(map(table.weight, there)) / sum(map(table.weight, in_title))
+            close = whole if whole >= 0.95 else 0.8 * of_typed + 0.12 * min(of_title, 1.0)
+            fits.append(Fit(place, close))
+        return _best_first(fits, most)
+
+    def _like(self, word: str) -> dict[str, float]:
+        like = self._table.like(word)
+        for near in self._table.of_stem(stem(word)):
+            like[near] = max(like.get(near, 0.0), 0.95)
+        return like
+
+
+class Names:
+    """People's names, found by any part of them.
+
+    Args:
+        names: Pairs of a person's place and one of their spellings.
+    """
+
+    def __init__(self, names: Iterable[tuple[int, str]]) -> None:
+        self._table = _WordTable((place, fold(name)) for place, name in names)
+
+    def closest(self, typed: str, most: int = 10) -> list[Fit]:
+        """Rank people by how well one of their spellings fits what was typed, best first."""
+        words = fold(typed).split()[:_MOST_WORDS]
+        like = {word: self._like(word) for word in dict.fromkeys(words)}
+        fits = []
+        for at in self._table.candidates(words, like, dict.fromkeys(words, 1.0)):
+            place, name = self._table.texts[at]
+            parts = name.split()
+            found = _aligned(words, parts, like)
+            missing = 0.3 * sum(likeness == 0 for likeness in found)
+            close = 0.9 * sum(found) / len(words) + 0.1 * min(len(words) / len(parts), 1) - missing
+            if len(words) == len(parts) and words != parts:
+                close -= 0.01  # the right order is a little nearer
+            fits.append(Fit(place, max(close, 0.0)))
+        return _best_first(fits, most)
+
+    def _like(self, word: str) -> dict[str, float]:
+        if len(word) == 1:
+            return {
+                near: 1.0 if near == word else 0.8 for near in self._table.words if near[0] == word
+            }
+        # In a short name one other letter makes another name: Wang, Wong.
+        like = {
+            near: likeness
+            for near, likeness in self._table.like(word).items()
+            if len(word) > 5 or near.startswith(word) or not _is_substitution(word, near)
+        }
+        return {word[0]: 0.7, **like} if word[0] in self._table.words else like
+
+
+class _WordTable:
+    """Folded texts by the words that are in them."""
+
+    def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
+        self.texts = [(place, text) for place, text in texts if text]
+        self.words: dict[str, list[int]] = defaultdict(list)
+        for at, (_, text) in enumerate(self.texts):
+            for word in dict.fromkeys(text.split()):
+                self.words[word].append(at)
+        self._list = list(self.words)
+        self._stems: dict[str, list[str]] | None = None
+        self.rarest = math.log1p(len(self.texts) or 1)
+
+    def weight(self, word: str) -> float:
+        """Weigh a word by rarity (inverse document frequency)."""
+        return math.log1p(len(self.texts) / len(self.words[word]))
+
+    def of_stem(self, stemmed: str) -> list[str]:
+        if self._stems is None:
+            self._stems = defaultdict(list)
+            for word in self._list:
+                self._stems[stem(word)].append(word)
+        return self._stems.get(stemmed, [])
+
+    def like(self, word: str) -> dict[str, float]:
+        """Find words that are equal, begin like a word, or differ by few edits; with likeness."""
+        like: dict[str, float] = {}
+        edits = 2 if len(word) >= 8 else 1
+        near_words = process.extract(
+            word, self._list, scorer=OSA.distance, score_cutoff=edits, limit=None
+        )
+        for near, distance, _ in near_words:
+            long_enough = max(len(word), len(near)) >= 5 and len(word) >= 4
+            if (
+                distance == 0
+                or long_enough
+                or (len(word) == 4 and not _is_substitution(word, near))
+            ):
+                like[near] = 1 - distance / max(len(word), len(near))
+        if len(word) >= 4:
+            for near in self._list:
+                if near.startswith(word) and near != word:
+                    like[near] = max(like.get(near, 0.0), 0.9)
+        return like
+
+    def candidates(
+        self,
+        words: Iterable[str],
+        like: dict[str, dict[str, float]],
+        weights: dict[str, float],
+    ) -> list[int]:
+        """List the texts that have most of the words, most first; at most a few dozen."""
+        covered: dict[int, float] = defaultdict(float)
+        for word in dict.fromkeys(words):
+            best: dict[int, float] = {}
+            for near, likeness in like[word].items():
+                for at in self.words[near]:
+                    best[at] = max(best.get(at, 0.0), likeness)
+            for at, likeness in best.items():
+                covered[at] += likeness * weights[word]
+        by_cover = sorted(covered, key=lambda at: (-covered[at], len(self.texts[at][1]), at))
+        return by_cover[:_CANDIDATES]
+
+
+def _best(like: dict[str, float], text: str) -> tuple[float, str]:
+    return max(((like.get(word, 0.0), word) for word in text.split()), default=(0.0, ""))
+
+
+def _aligned(words: list[str], parts: list[str], like: dict[str, dict[str, float]]) -> list[float]:
+    """Pair each typed word with another part of a name, likest pairs first; 0 for none."""
+    pairs = sorted(
+        (
+            (like[word].get(part, 0.0), -abs(at - place), at, place)
+            for at, word in enumerate(words)
+            for place, part in enumerate(parts)
+        ),
+        reverse=True,
+    )
+    found: dict[int, float] = {}
+    taken: set[int] = set()
+    for likeness, _, at, place in pairs:
+        if likeness and at not in found and place not in taken:
+            found[at] = likeness
+            taken.add(place)
+    return [found.get(at, 0.0) for at in range(len(words))]
+
+
+def _best_first(fits: Iterable[Fit], most: int) -> list[Fit]:
+    best: dict[int, float] = {}
+    for fit in fits:
+        best[fit.place] = max(best.get(fit.place, 0.0), fit.closeness)
+    ranked = sorted(best.items(), key=lambda fit: (-fit[1], fit[0]))
+    return [Fit(place, close) for place, close in ranked[:most]]
+
+
+def _is_substitution(word: str, near: str) -> bool:
+    """Tell whether one letter stands for another, rather than being left out or swapped."""
+    return len(word) == len(near) and sorted(word) != sorted(near)

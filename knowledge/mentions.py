@@ -1,0 +1,124 @@
+"""This file holds which of a library's papers and people a sentence speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from knowledge import lookup
+from knowledge.acronyms import is_short_name
+from knowledge.library import Library
+from knowledge.paper import Paper
+from knowledge.people import Person
+from knowledge.ranking import stem
+from knowledge.text import fold
+
+_MOST_WORDS = 60
+_LONGEST_NAME = 5
+_EXACT_NAME = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    begin: int
+    end: int
+    paper: Paper
+    strength: float
+
+
+def mentioned_papers(library: Library, text: str) -> list[Paper]:
+    """List the papers that a sentence names by a short name or a piece of the title, in order.
+
+    A piece is at least two words that aren't stop words, or all of a title. Pieces that fit
+    several titles equally well name none.
+    """
+    words = text.split()[:_MOST_WORDS]
+    spans = _short_names(library, words) + _pieces_of_titles(library, words)
+    spans.sort(key=lambda span: (-span.strength, span.begin))
+    taken: list[_Span] = []
+    for span in spans:
+        rivals = [one for one in spans if one.paper != span.paper and _overlap(one, span)]
+        overlaps = any(_overlap(span, one) for one in taken)
+        if not overlaps and all(one.strength < span.strength for one in rivals):
+            taken.append(span)
+    in_order = sorted(taken, key=lambda span: span.begin)
+    return list({span.paper.id: span.paper for span in in_order}.values())
+
+
+def mentioned_people(library: Library, text: str) -> list[tuple[str, Person]]:
+    """List the people whom a sentence names, each with the words that name them, in order.
+
+    A name of one word counts where it is written with a capital or is no word of the papers.
+    """
+    words = text.split()[:_MOST_WORDS]
+    found: list[tuple[str, Person]] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+            typed = " ".join(words[at : at + length])
+            if person := _person(library, typed):
+                found.append((typed, person))
+                at += length
+                break
+        else:
+            at += 1
+    return found
+
+
+def _person(library: Library, typed: str) -> Person | None:
+    words = [word.removesuffix("'s").removesuffix("’s") for word in typed.split()]
+    bare = fold(" ".join(words))
+    parts = bare.split()
+    if not parts or any(part in library.index.stop_words for part in parts if len(part) > 2):
+        return None
+    fits = lookup.decided(library.names.closest(bare, 3))
+    if len(fits) != 1:
+        return None
+    if len(parts) == 1:
+        is_name = words[0][:1].isupper() or not library.index.knows(parts[0])
+        if len(parts[0]) < 3 or fits[0].closeness < 0.9 or not is_name:
+            return None
+    elif fits[0].closeness < _EXACT_NAME and any(map(library.index.knows, parts)):
+        return None  # a misspelt name, unless it may be words of a topic
+    return library.people.everyone[fits[0].place]
+
+
+def _short_names(library: Library, words: list[str]) -> list[_Span]:
+    spans = []
+    for at, word in enumerate(words):
+        bare = word.strip("()[]\"'“”?!.,;:").removesuffix("'s").removesuffix("’s")
+        papers = library.acronyms.papers(bare)
+        is_named = is_short_name(bare) or (len(bare) > 3 and not library.index.knows(fold(bare)))
+        is_named = is_named or (len(bare) > 4 and len(papers) == 1 and bare[:1].isupper())
+        if is_named or len(bare) > 3:
+            spans += [_Span(at, at + 1, library.papers[place], 2.5) for place in papers]
+    return spans
+
+
+def _pieces_of_titles(library: Library, words: list[str]) -> list[_Span]:
+    folded = [(at, part) for at, word in enumerate(words) for part in fold(word).split()]
+    stems = [stem(part) for _, part in folded]
+    spans = []
+    for fit in library.titles.closest(" ".join(words), 30):
+        paper = library.papers[fit.place]
+        title = fold(paper.title).split()
+        matcher = SequenceMatcher(None, stems, [stem(word) for word in title], autojunk=False)
+        blocks = [block for block in matcher.get_matching_blocks() if block.size]
+        run = max(blocks, key=lambda block: block.size, default=None)
+        if run is None:
+            continue
+        # 'Coarse-to-Fine Keyframe Transporter' leaves out a word of its title.
+        near = [one for one in blocks if one.a == run.a + run.size or one.a + one.size == run.a]
+        pieces = [run, *near]
+        matched = [place for piece in pieces for place in range(piece.a, piece.a + piece.size)]
+        content = [at for at in matched if folded[at][1] not in library.index.stop_words]
+        of_title = [word for word in title if word not in library.index.stop_words]
+        if len(content) >= 2 or (content and len(content) == len(of_title)):
+            whole = len(content) / len(of_title)
+            begin, end = folded[min(matched)][0], folded[max(matched)][0] + 1
+            spans.append(_Span(begin, end, paper, len(content) + whole // 1))
+    return spans
+
+
+def _overlap(one: _Span, other: _Span) -> bool:
+    return one.begin < other.end and other.begin < one.end

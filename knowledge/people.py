@@ -1,0 +1,190 @@
+"""This file holds who is who: one person behind several spellings, and who writes with whom.
+
+The rule: two spellings are one person when first name and surname agree (folded), and the names
+between them agree as far as both give them ('David M. Klee', 'David Klee'). Where a library has
+two that differ in between ('David M. Klee', 'David A. Klee'), the short form joins neither. A
+name without a middle one joins initials but no full middle name, and a first name that is only
+an initial joins nobody: two people made one do more harm than one made two. All else is for a
+library's aliases.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.paper import Paper
+from knowledge.text import fold
+
+_GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One author of a library.
+
+    Attributes:
+        name: The spelling to show.
+        spellings: All that the library has, the shown one first.
+        papers: Positions in the library of the papers that are theirs, in its order.
+        implied: Those of them on which no list of authors names them.
+    """
+
+    name: str
+    spellings: tuple[str, ...]
+    papers: tuple[int, ...]
+    implied: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Coauthor:
+    """Someone with whom a person wrote, and the positions of their joint papers.
+
+    `implied` are those on which no list of authors names the one or the other.
+    """
+
+    person: Person
+    papers: tuple[int, ...]
+    implied: frozenset[int]
+
+
+class People:
+    """Everybody who wrote a library's papers.
+
+    Args:
+        papers: The library's papers; positions in it are what people refer to.
+        aliases: Spellings with the name to show for each.
+    """
+
+    def __init__(self, papers: Sequence[Paper], aliases: Mapping[str, str]) -> None:
+        self._papers = papers
+        counts = Counter(name for paper in papers for name in (*paper.authors, *paper.implied))
+        self._group = same_people(counts, aliases)
+        positions: dict[int, dict[int, bool]] = defaultdict(dict)
+        for at, paper in enumerate(papers):
+            for name in paper.authors:
+                positions[self._group[name]][at] = False
+            for name in paper.implied:
+                positions[self._group[name]].setdefault(at, True)
+        spellings: dict[int, list[str]] = defaultdict(list)
+        for name, group in self._group.items():
+            spellings[group].append(name)
+        shown = set(aliases.values())
+        self._people: dict[int, Person] = {}
+        for group, names in spellings.items():
+            names.sort(key=lambda name: (name not in shown, -counts[name], -len(name), name))
+            at_all = positions[group]
+            implied = frozenset(at for at, is_implied in at_all.items() if is_implied)
+            self._people[group] = Person(names[0], tuple(names), tuple(at_all), implied)
+        self.everyone = sorted(
+            self._people.values(), key=lambda person: (-len(person.papers), person.name)
+        )
+
+    def called(self, spelling: str) -> Person | None:
+        """Find who is meant by exactly this spelling."""
+        group = self._group.get(spelling)
+        return None if group is None else self._people[group]
+
+    def of(self, paper: Paper) -> list[Person]:
+        """List a paper's people in order, implied ones last."""
+        names = dict.fromkeys((*paper.authors, *paper.implied))
+        return list({self._group[name]: self._people[self._group[name]] for name in names}.values())
+
+    def coauthors(self, person: Person) -> list[Coauthor]:
+        """List a person's coauthors, those with most joint papers first."""
+        joint: dict[str, list[int]] = defaultdict(list)
+        who: dict[str, Person] = {}
+        for at in person.papers:
+            for other in self.of(self._papers[at]):
+                if other != person:
+                    who[other.name] = other
+                    joint[other.name].append(at)
+        found = [
+            Coauthor(
+                who[name],
+                tuple(positions),
+                frozenset(at for at in positions if at in person.implied | who[name].implied),
+            )
+            for name, positions in joint.items()
+        ]
+        return sorted(found, key=lambda one: (-len(one.papers), one.person.name))
+
+
+def same_people(names: Iterable[str], aliases: Mapping[str, str]) -> dict[str, int]:
+    """Group spellings of names: equal numbers mean one person.
+
+    >>> same_people(["David Klee", "David M. Klee", "Rui Wang", "Dian Wang"], {})
+    {'David Klee': 0, 'David M. Klee': 0, 'Rui Wang': 1, 'Dian Wang': 2}
+    """
+    shown = {fold(spelling): name for spelling, name in aliases.items()}
+    spellings: dict[str, str] = {name: shown.get(fold(name), name) for name in names}
+    by_ends: dict[tuple[str, ...], dict[tuple[str, ...], None]] = defaultdict(dict)
+    parts = {name: _parts(name) for name in spellings.values()}
+    for ends, between in parts.values():
+        by_ends[ends][between] = None
+    numbers: dict[tuple[tuple[str, ...], int], int] = {}
+    groups: dict[str, int] = {}
+    merged = {ends: _agreeing(betweens) for ends, betweens in by_ends.items()}
+    for spelling, name in spellings.items():
+        ends, between = parts[name]
+        key = (ends, merged[ends][between])
+        groups[spelling] = numbers.setdefault(key, len(numbers))
+    return groups
+
+
+def may_abbreviate(short: str, name: str) -> bool:
+    """Tell whether a name with initials ('R. Walters') can stand for a full one ('Robin Walters').
+
+    >>> may_abbreviate("R. Walters", "Robin Walters"), may_abbreviate("R. Wang", "Robin Walters")
+    (True, False)
+    """
+    one, other = fold(short).split(), fold(name).split()
+    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1] or len(one[0]) > 1:
+        return False
+    return _agree(tuple(one[:-1]), tuple(other[:-1]))
+
+
+def _parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part a name into its ends (first name, surname, generation) and what is between, folded.
+
+    Only Latin letters are folded: 洋 刘 may be Yang Liu or not, so the scripts stay apart.
+    """
+    if any(letter.isalpha() and not _is_latin(letter) for letter in name):
+        return (name,), ()
+    words = [word for part in name.split() if (word := fold(part).replace(" ", ""))] or [name]
+    generation = words.pop() if len(words) > 2 and words[-1] in _GENERATIONS else ""
+    if len(words) == 1 or len(words[0]) == 1:
+        return (*words, generation), ()
+    return (words[0], words[-1], generation), tuple(words[1:-1])
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER"))
+
+
+def _agreeing(forms: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    """Number the people behind the forms that the names between two ends take."""
+    clusters: list[list[tuple[str, ...]]] = []
+    # Long forms first, so that an initial finds every full name that it may stand for.
+    for form in sorted(forms, key=lambda form: (-sum(map(len, form)), form)):
+        near = [one for one in clusters if all(_agree(form, other) for other in one)]
+        if not form:
+            near = clusters if any(_is_initials(other) for one in near for other in one) else []
+        if len(near) == 1:
+            near[0].append(form)
+        else:
+            clusters.append([form])
+    return {form: number for number, one in enumerate(clusters) for form in one}
+
+
+def _is_initials(form: tuple[str, ...]) -> bool:
+    return all(len(word) == 1 for word in form)
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return all(
+        a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+        for a, b in zip(one, other, strict=False)
+    )

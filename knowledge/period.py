@@ -1,0 +1,137 @@
+"""This file holds the stretches of time that people name: since 2021, in May, last year."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from knowledge.dates import PartialDate, month_number
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_YEAR = r"(?:19|20)\d\d"
+_DATE = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|(?:{_MONTH}\.?,? )?{_YEAR})"
+_BETWEEN = re.compile(
+    rf"\b(?:between|from) ({_DATE}) (?:and|to|until|till|-|–) ({_DATE})\b", re.IGNORECASE
+)
+_SPAN = re.compile(rf"\b({_YEAR})\s?[-–]\s?({_YEAR})\b")
+_SINCE = re.compile(
+    rf"\b(since|from|starting in|after|later than|newer than) ({_DATE})(?: on(?:wards?)?)?\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    rf"\b(before|until|till|up to|through|by|earlier than|older than) ({_DATE})\b", re.IGNORECASE
+)
+_WITHIN = re.compile(
+    rf"\b(?:in|during|of|for|within|dated|published in) (?:the year )?({_DATE})\b", re.IGNORECASE
+)
+_IN_MONTH = re.compile(rf"\b(?:in|during) ({_MONTH})\b(?! \d)", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:in |from |of )?(this|last|the last|the past|past) (year|month)\b", re.IGNORECASE
+)
+_DECADE = re.compile(r"\b(?:in |from |of )?the (?:(19|20)?(\d)0)'?s\b", re.IGNORECASE)
+_BARE = re.compile(
+    rf"\b({_YEAR})(?= (?:papers?|publications?|articles?|works?)\b)|(?<=papers )({_YEAR})\b|^({_YEAR})$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time; what is None is open."""
+
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year, where the period is just that."""
+        is_year = self.since == self.until and self.since and not self.since.month
+        return self.since.year if is_year and self.since else None
+
+
+def without_period(text: str, today: datetime.date) -> tuple[str, Period | None]:
+    """Take the stretch of time out of a question; None if it names none.
+
+    >>> without_period("grasping since 2021", datetime.date(2026, 5, 1))
+    ('grasping', Period(since=PartialDate(year=2021, month=0, day=0), until=None))
+    """
+    for form, read in _FORMS:
+        for match in form.finditer(text):
+            try:
+                period = read(match, today)
+            except ValueError:
+                continue
+            rest = f"{text[: match.start()]} {text[match.end() :]}"
+            return " ".join(rest.split()), period
+    return text, None
+
+
+def _between(match: re.Match[str], _: datetime.date) -> Period:
+    return Period(PartialDate.parse(match[1]), PartialDate.parse(match[2]))
+
+
+def _since(match: re.Match[str], _: datetime.date) -> Period:
+    date = PartialDate.parse(match[2])
+    is_after = match[1].lower() in ("after", "later than", "newer than")
+    return Period(since=_next(date) if is_after else date)
+
+
+def _until(match: re.Match[str], _: datetime.date) -> Period:
+    date = PartialDate.parse(match[2])
+    is_before = match[1].lower() in ("before", "earlier than", "older than")
+    return Period(until=_previous(date) if is_before else date)
+
+
+def _within(match: re.Match[str], _: datetime.date) -> Period:
+    date = PartialDate.parse(next(group for group in match.groups() if group))
+    return Period(date, date)
+
+
+def _in_month(match: re.Match[str], today: datetime.date) -> Period:
+    """Take the last such month that has begun."""
+    month = month_number(match[1])
+    date = PartialDate(today.year if month <= today.month else today.year - 1, month)
+    return Period(date, date)
+
+
+def _relative(match: re.Match[str], today: datetime.date) -> Period:
+    now = PartialDate(today.year, today.month if match[2].lower() == "month" else 0)
+    date = now if match[1].lower() == "this" else _previous(now)
+    return Period(date, date if "past" not in match[1].lower() else None)
+
+
+def _decade(match: re.Match[str], _: datetime.date) -> Period:
+    century = int(match[1] or (19 if int(match[2]) >= 3 else 20)) * 100
+    begin = century + int(match[2]) * 10
+    return Period(PartialDate(begin), PartialDate(begin + 9))
+
+
+def _next(date: PartialDate) -> PartialDate:
+    day = date.last + datetime.timedelta(days=1)
+    return _as_precise_as(date, day)
+
+
+def _previous(date: PartialDate) -> PartialDate:
+    day = date.first - datetime.timedelta(days=1)
+    return _as_precise_as(date, day)
+
+
+def _as_precise_as(date: PartialDate, day: datetime.date) -> PartialDate:
+    return PartialDate(day.year, day.month if date.month else 0, day.day if date.day else 0)
+
+
+_FORMS = (
+    (_BETWEEN, _between),
+    (_SPAN, _between),
+    (_SINCE, _since),
+    (_UNTIL, _until),
+    (_WITHIN, _within),
+    (_DECADE, _decade),
+    (_RELATIVE, _relative),
+    (_IN_MONTH, _in_month),
+    (_BARE, _within),
+)

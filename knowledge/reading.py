@@ -1,0 +1,207 @@
+"""This file holds how a library's files become one collection of papers."""
+
+from __future__ import annotations
+
+import datetime
+import lzma
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from knowledge.errors import UnreadableLibrary
+from knowledge.formats import Reading, Remark, jsonl, profile_page, records
+from knowledge.formats import yaml as yaml_library
+from knowledge.merging import merged
+from knowledge.paper import Paper, Profile, Source
+
+_MANIFEST = frozenset(("kind", "file", "source", "captured", "aliases", "categories"))
+_FORMS = (".txt", ".yaml", ".yml", ".jsonl", ".ndjson", ".json")
+_COMPRESSED = (".gz", ".xz")
+_BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+
+
+@dataclass(slots=True)
+class Collection:
+    """All that a library's files hold, each paper once.
+
+    Attributes:
+        papers: The papers, in the files' order.
+        profiles: The profiles, in the files' order.
+        aliases: Spellings of people's names, each with the name to show.
+        categories: Full category codes for short ones.
+        remarks: What the files' owner should know.
+    """
+
+    papers: tuple[Paper, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def read(paths: Iterable[Path]) -> Collection:
+    """Read a library from files and folders of files.
+
+    Raises:
+        UnreadableLibrary: There is no paper in them; the message names each file and why.
+    """
+    readings: list[Reading] = []
+    for path in dict.fromkeys(paths):
+        if path.is_dir():
+            inside = _files_in(path)
+            readings += [_read_file(file) for file in inside]
+            if not inside:
+                readings.append(_fault(path, f"no library file in here ({', '.join(_FORMS)})"))
+        else:
+            readings.append(_read_file(path))
+    papers, profiles, aliases = merged(readings)
+    remarks = [remark for reading in readings for remark in reading.remarks]
+    if not papers:
+        faults = [str(remark) for remark in remarks if remark.is_fault]
+        raise UnreadableLibrary("\n".join(faults[:5]) or "no library was named")
+    categories = {short: full for one in readings for short, full in one.categories.items()}
+    return Collection(papers, profiles, aliases, categories, remarks)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """List a folder's library files; a manifest stands for its page, hidden files for nothing."""
+    files = sorted(
+        path
+        for path in folder.iterdir()
+        if path.is_file() and not path.name.startswith(".") and _form(path) in _FORMS
+    )
+    return [file for file in files if not (_form(file) == ".txt" and _manifest_of(file))]
+
+
+def _form(file: Path) -> str:
+    """Tell the suffix that names a file's format, not its compression."""
+    inner = file.with_suffix("") if file.suffix.lower() in _COMPRESSED else file
+    return inner.suffix.lower()
+
+
+def _manifest_of(page: Path) -> Path | None:
+    """Find the YAML manifest beside a page."""
+    beside = (page.with_suffix(suffix) for suffix in (".yaml", ".yml"))
+    return next((manifest for manifest in beside if manifest.is_file()), None)
+
+
+def _fault(file: Path, message: str, line: int = 1) -> Reading:
+    return Reading(remarks=[Remark(Source(file, line), message)])
+
+
+def _read_file(file: Path) -> Reading:
+    form = _form(file)
+    try:
+        content, cut = _unpacked(file.read_bytes())
+    except OSError as error:
+        reason = "there is no such file or folder" if isinstance(error, FileNotFoundError) else None
+        return _fault(file, reason or f"can't be read: {error.strerror or error}")
+    text, line, wrong = _decoded(content)
+    if not text.strip():
+        return _fault(file, cut or "the file is empty; a library has at least one paper")
+    if form in (".yaml", ".yml") and not re.search(r"^(?:papers|- *title)\b", text, re.MULTILINE):
+        values, remarks = yaml_library.mapping(text, file)
+        if "kind" in values or "file" in values:
+            return _read_page(file.with_name(str(values.get("file") or f"{file.stem}.txt")), file)
+        reading = Reading(remarks=remarks) if remarks else yaml_library.read(text, file)
+    elif form in (".yaml", ".yml", ".json"):
+        reading = yaml_library.read(text, file)
+    elif form in (".jsonl", ".ndjson") or text.lstrip().startswith("{"):
+        reading = jsonl.read(text, file)
+    elif profile_page.is_profile_page(text):
+        return _read_page(file, _manifest_of(file))
+    else:
+        return _fault(
+            file,
+            "not a library that can be read: a profile page has papers that begin with a line"
+            " such as 'LGSep 26, 2023'; other libraries end in .yaml or .jsonl",
+        )
+    if wrong:
+        reading.remarks.insert(0, Remark(Source(file, line), wrong))
+    if cut:
+        reading.remarks.append(Remark(Source(file, text.count("\n") + 1), cut))
+    if not reading.papers and not reading.remarks:
+        reading.remarks.append(Remark(Source(file, 1), "there is no paper in this file"))
+    return reading
+
+
+def _read_page(page: Path, manifest: Path | None) -> Reading:
+    """Read a profile page by what the manifest beside it says."""
+    values: Mapping[str, object] = {}
+    remarks: list[Remark] = []
+    if manifest:
+        values, remarks = yaml_library.mapping(_decoded(manifest.read_bytes())[0], manifest)
+        for name in sorted(values.keys() - _MANIFEST):
+            message = records.unknown_name(name, _MANIFEST)
+            remarks.append(Remark(Source(manifest, 1), message, is_fault=False))
+    try:
+        content, cut = _unpacked(page.read_bytes())
+    except OSError as error:
+        return _fault(manifest or page, f"the page {page.name!r} can't be read: {error.strerror}")
+    text, line, wrong = _decoded(content)
+    reading = profile_page.read(text, page, captured=_captured(text, page, values, remarks))
+    if wrong:
+        remarks.append(Remark(Source(page, line), wrong))
+    if cut:
+        remarks.append(Remark(Source(page, text.count("\n") + 1), cut))
+    reading.aliases = yaml_library.aliases(values.get("aliases"), manifest or page, remarks)
+    named = values.get("categories")
+    reading.categories = named if isinstance(named, dict) else {}
+    reading.remarks[:0] = remarks
+    return reading
+
+
+def _captured(text: str, page: Path, manifest: Mapping[str, object], remarks: list[Remark]) -> int:
+    """Tell the year in which a page was saved: the manifest's, else the best guess."""
+    given = str(manifest.get("captured", ""))
+    if year := re.match(r"\d{4}\b", given):
+        return int(year[0])
+    changed = datetime.datetime.fromtimestamp(page.stat().st_mtime, tz=datetime.UTC).year
+    latest = max((int(year) for year in re.findall(r"(?<=\d, )\d{4}(?=\s|Code)", text)), default=0)
+    guess = max(changed, min(latest, 9999))
+    message = f"the year of capture is taken to be {guess}; write 'captured: YEAR' into "
+    manifest_name = page.with_suffix(".yaml").name
+    remarks.append(Remark(Source(page, 1), message + manifest_name, is_fault=bool(given)))
+    return guess
+
+
+def _decoded(content: bytes) -> tuple[str, int, str]:
+    """Turn a file's bytes into text; tell the line and what is wrong with it, if anything."""
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace"), 1, ""
+    try:
+        return content.decode("utf-8"), 1, ""
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        if error.reason == "unexpected end of data":
+            whole = content[: error.start].decode("utf-8")
+            return whole, line, "the file ends within a character; it was cut"
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(content).best()
+        encoding = best.encoding if best else "cp1252"
+        text = content.decode(encoding, errors="replace")
+        return text, line, f"this isn't UTF-8; read as {encoding}. Save the file as UTF-8"
+
+
+def _unpacked(content: bytes) -> tuple[bytes, str]:
+    """Decompress gzip and xz; of a file that was cut, what there is, and say so."""
+    is_gzip, is_xz = content.startswith(b"\x1f\x8b"), content.startswith(b"\xfd7zXZ\x00")
+    parts: list[bytes] = []
+    while (is_gzip or is_xz) and content.strip(b"\0"):
+        stream = zlib.decompressobj(wbits=31) if is_gzip else lzma.LZMADecompressor()
+        try:
+            parts.append(stream.decompress(content))
+        except (zlib.error, lzma.LZMAError):
+            return b"".join(parts), "the compressed file is damaged; what comes before is read"
+        if not stream.eof:
+            return b"".join(parts), "the compressed file is cut; what there is was read"
+        content = stream.unused_data
+    return b"".join(parts) if is_gzip or is_xz else content, ""
