@@ -18,7 +18,7 @@ from knowledge.people import People, Person
 from knowledge.ranking import Index, stem
 from knowledge.reading import Collection
 from knowledge.summary import key_sentences
-from knowledge.text import listed, shortened, tokens
+from knowledge.text import listed, shortened, written_tokens
 
 _CHOICES = 10
 """How many candidates a choice offers at the most."""
@@ -68,7 +68,8 @@ class Library:
     @cached_property
     def people(self) -> People:
         """Everybody who wrote the papers."""
-        return People(self.papers, self._aliases)
+        owners = [profile.name for profile in self.profiles]
+        return People(self.papers, self._aliases, owners)
 
     @cached_property
     def categories(self) -> Categories:
@@ -183,8 +184,7 @@ class Library:
     def ties(self, paper: Paper, other: Paper) -> tuple[str, ...]:
         """List the words that bring two papers together, as the other one writes them."""
         stems = self.index.ties(self.positions[paper.id], self.positions[other.id])
-        written = _as_written(f"{other.title} {other.abstract}")
-        return tuple(written.get(one, one) for one in stems)
+        return tuple(_as_written(stemmed, f"{other.title} {other.abstract}") for stemmed in stems)
 
     def summary(self, paper: Paper, number: int) -> list[str]:
         """Choose the key sentences of a paper's abstract."""
@@ -222,11 +222,13 @@ def _bare(link: str) -> str:
     return link.rstrip("/")
 
 
-def _as_written(text: str) -> dict[str, str]:
-    """Map the stems of a text to the words that it writes for them, the first of each."""
-    written: dict[str, str] = {}
+def _as_written(stemmed: str, text: str) -> str:
+    """Find the first word of a text that has a stem, as it is written there: SO(3), GNNs."""
     for word in text.split():
-        for token in tokens(word):
-            shown = word.strip(".,;:!?“”\"'") if len(tokens(word)) == 1 else token
-            written.setdefault(stem(token), shown.strip("()") if "(" not in shown[1:-1] else shown)
-    return written
+        # Stemming is slow beside a look at the first letters.
+        if stemmed[:2] not in word.lower() and word.isascii():
+            continue
+        for token, written in written_tokens(word):
+            if stem(token) == stemmed:
+                return written
+    return stemmed

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -65,20 +66,22 @@ class Titles:
             word: max(map(table.weight, near), default=table.rarest) for word, near in like.items()
         }
         total = sum(weights[word] for word in words)
+        typed_text = " ".join(words)
         fits = []
         for at in table.candidates(words, like, weights):
             place, text = table.texts[at]
-            whole = fuzz.ratio(" ".join(words), text) / 100
-            of_typed = sum(weights[word] * _best(like[word], text)[0] for word in words) / total
-            there = {near for word in words if (near := _best(like[word], text)[1])}
             in_title = text.split()
+            whole = fuzz.ratio(typed_text, text) / 100
+            best = {word: _best(near, in_title) for word, near in like.items()}
+            of_typed = sum(weights[word] * best[word][0] for word in words) / total
+            there = {near for likeness, near in best.values() if likeness}
             of_title = sum(map(table.weight, there)) / sum(map(table.weight, in_title))
             close = whole if whole >= 0.95 else 0.8 * of_typed + 0.12 * min(of_title, 1.0)
             fits.append(Fit(place, close))
         return _best_first(fits, most)
 
     def _like(self, word: str) -> dict[str, float]:
-        like = self._table.like(word)
+        like = dict(self._table.like(word))
         for near in self._table.of_stem(stem(word)):
             like[near] = max(like.get(near, 0.0), 0.95)
         return like
@@ -135,6 +138,8 @@ class _WordTable:
                 self.words[word].append(at)
         self._list = list(self.words)
         self._stems: dict[str, list[str]] | None = None
+        # A question asks for the same word in many places.
+        self.like = lru_cache(maxsize=1 << 12)(self._like)
         self.rarest = math.log1p(len(self.texts) or 1)
 
     def weight(self, word: str) -> float:
@@ -148,7 +153,7 @@ class _WordTable:
                 self._stems[stem(word)].append(word)
         return self._stems.get(stemmed, [])
 
-    def like(self, word: str) -> dict[str, float]:
+    def _like(self, word: str) -> Mapping[str, float]:
         """Find words that are equal, begin like a word, or differ by few edits; with likeness."""
         like: dict[str, float] = {}
         edits = 2 if len(word) >= 8 else 1
@@ -188,8 +193,8 @@ class _WordTable:
         return by_cover[:_CANDIDATES]
 
 
-def _best(like: dict[str, float], text: str) -> tuple[float, str]:
-    return max(((like.get(word, 0.0), word) for word in text.split()), default=(0.0, ""))
+def _best(like: dict[str, float], words: Iterable[str]) -> tuple[float, str]:
+    return max(((like[word], word) for word in words if word in like), default=(0.0, ""))
 
 
 def _aligned(words: list[str], parts: list[str], like: dict[str, dict[str, float]]) -> list[float]:

@@ -56,11 +56,16 @@ class People:
     Args:
         papers: The library's papers; positions in it are what people refer to.
         aliases: Spellings with the name to show for each.
+        owners: Names of profiles' owners, which are shown as their pages write them.
     """
 
-    def __init__(self, papers: Sequence[Paper], aliases: Mapping[str, str]) -> None:
+    def __init__(
+        self, papers: Sequence[Paper], aliases: Mapping[str, str], owners: Iterable[str] = ()
+    ) -> None:
         self._papers = papers
         counts = Counter(name for paper in papers for name in (*paper.authors, *paper.implied))
+        shown = {*aliases.values(), *owners}
+        counts.update(dict.fromkeys(owners, 0))
         self._group = same_people(counts, aliases)
         positions: dict[int, dict[int, bool]] = defaultdict(dict)
         for at, paper in enumerate(papers):
@@ -71,7 +76,6 @@ class People:
         spellings: dict[int, list[str]] = defaultdict(list)
         for name, group in self._group.items():
             spellings[group].append(name)
-        shown = set(aliases.values())
         self._people: dict[int, Person] = {}
         for group, names in spellings.items():
             names.sort(key=lambda name: (name not in shown, -counts[name], -len(name), name))

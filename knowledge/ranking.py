@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -272,6 +272,7 @@ def built(papers: Sequence[Paper]) -> Index:
     return Index(arrays, ENGLISH_STOP_WORDS)
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Reduce an English word to its stem (Snowball's English stemmer)."""
     return str(_stemmer().stemWord(word))
@@ -290,18 +291,19 @@ def _pairs(stems: Sequence[str]) -> Iterator[str]:
 
 
 class _Words(Sequence[str]):
-    """Sorted words in one array of bytes, with the place where each ends."""
+    """Sorted ASCII words in one array of bytes, with the place where each ends."""
 
     def __init__(self, packed: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
-        self._packed = packed
-        self._ends = ends
+        # A memory view is read ten times faster than a mapped array, one word at a time.
+        self._packed = memoryview(packed)
+        self._ends = memoryview(ends)
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def __getitem__(self, place: Any) -> Any:
         begin = self._ends[place - 1] if place else 0
-        return self._packed[begin : self._ends[place]].tobytes().decode()
+        return str(self._packed[begin : self._ends[place]], "ascii")
 
     def place(self, word: str) -> int | None:
         """Find a word's place, in as many steps as the number of words has binary digits."""

@@ -19,6 +19,7 @@ from knowledge.paper import Paper, Profile, Source
 _MANIFEST = frozenset(("kind", "file", "source", "captured", "aliases", "categories"))
 _FORMS = (".txt", ".yaml", ".yml", ".jsonl", ".ndjson", ".json")
 _COMPRESSED = (".gz", ".xz")
+_IS_MANIFEST = re.compile(r"^kind *: *profile-page", re.MULTILINE)
 _BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
@@ -105,12 +106,10 @@ def _read_file(file: Path) -> Reading:
     text, line, wrong = _decoded(content)
     if not text.strip():
         return _fault(file, cut or "the file is empty; a library has at least one paper")
-    if form in (".yaml", ".yml") and not re.search(r"^(?:papers|- *title)\b", text, re.MULTILINE):
-        values, remarks = yaml_library.mapping(text, file)
-        if "kind" in values or "file" in values:
-            return _read_page(file.with_name(str(values.get("file") or f"{file.stem}.txt")), file)
-        reading = Reading(remarks=remarks) if remarks else yaml_library.read(text, file)
-    elif form in (".yaml", ".yml", ".json"):
+    if form in (".yaml", ".yml") and _IS_MANIFEST.search(text):
+        values, _ = yaml_library.mapping(text, file)
+        return _read_page(file.with_name(str(values.get("file") or f"{file.stem}.txt")), file)
+    if form in (".yaml", ".yml", ".json"):
         reading = yaml_library.read(text, file)
     elif form in (".jsonl", ".ndjson") or text.lstrip().startswith("{"):
         reading = jsonl.read(text, file)

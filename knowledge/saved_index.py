@@ -75,11 +75,11 @@ def opened(folder: Path, papers: int) -> Index | None:
             array = np.load(file, mmap_mode="r" if length else None, allow_pickle=False)
             if (array.dtype.str, array.shape) != (kind, (length,)):
                 return None
-            arrays[name] = array
+            arrays[name] = array.view(np.ndarray)  # still mapped, without memmap's slow indexing
         index = Index(arrays, about["stop_words"])
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         _log.warning("the index in %s is damaged and built anew: %s", folder, error)
         return None
     return index if index.papers == papers else None

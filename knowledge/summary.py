@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from knowledge.ranking import stem
 from knowledge.sentences import sentences
@@ -51,6 +52,7 @@ def key_sentences(
     found = sentences(abstract)
     if len(found) <= number:
         return found
+    weight = cache(weight)  # the same words come again and again
     bags = [_bag(sentence, weight) for sentence in found]
     whole = _bag(abstract, weight)
     of_title = set(_bag(title, weight))

@@ -48,6 +48,15 @@ def latin(text: str) -> str:
     return text.lower().replace("'", "")
 
 
+def written_tokens(word: str) -> list[tuple[str, str]]:
+    """Pair the search tokens of a word with the way in which it writes them: so3 with SO(3)."""
+    if not word.isascii() or "'" in word:
+        return [(token, token) for token in tokens(word)]
+    matches = (match for match in _TOKEN.finditer(word.lower()))
+    pairs = ((match[1] + match[2] if match[1] else match[0], match.span()) for match in matches)
+    return [(token, word[begin:end]) for token, (begin, end) in pairs if len(token) > 1]
+
+
 def tokens(text: str) -> list[str]:
     """Cut a text into search tokens, in order.
 

@@ -125,8 +125,8 @@ def _profile(
                 reported[name] = _number(form[1], form[2]) if form else 0
     if words and not reported:
         first, last = words[0][0], words[-1][0]
-        where = f"lines {first} to {last}" if last > first else f"line {first}"
-        message = f"{where} belong to no paper and to no profile: {_begin_of(words[0][1])}"
+        until = f" to line {last}" if last > first else ""
+        message = f"this belongs to no paper and no profile{until}: {_begin_of(words[0][1])}"
         reading.remarks.append(Remark(Source(file, first), message))
         return None
     if not words:

@@ -1,0 +1,98 @@
+"""Questions in plain words become the right command."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.session import Session
+
+UNDERSTOOD = [
+    ("h index?", "/metrics"),
+    ("how many citations does Robin Walters have?", '/metrics person:"Robin Walters"'),
+    ("how many papers in 2023", "/find year:2023"),
+    ("papers per year", "/metrics by:year"),
+    ("who are the main coauthors", "/coauthors"),
+    ("who has Ondrej Biza worked with?", '/coauthors person:"Ondrej Biza"'),
+    ("did Bo Zhao and Rose Yu publish together", '/coauthors person:"Bo Zhao" with:"Rose Yu"'),
+    ("papers by dian wnag", '/find author:"dian wnag"'),
+    ("Dian Wang's papers on grasping", '/find query:grasping author:"Dian Wang"'),
+    ("what came out in May 2026?", "/find since:2026-05 until:2026-05"),
+    ("anything on meshes since 2022?", "/find query:meshes since:2022"),
+    ("papers before 2022", "/find until:2021"),
+    ("papers between 2021 and 2022", "/find since:2021 until:2022"),
+    ("newest paper", "/find sort:newest"),
+    ("the 3 latest papers", "/find limit:3 sort:newest"),
+    ("how many of these ship code", "/find code:yes"),
+    ("robotics papers with code", "/find code:yes category:RO"),
+    ("papers about computer vision (CV)", "/find category:CV"),
+    ("robotics in 2024", "/find year:2024 category:RO"),
+]
+
+
+@pytest.mark.parametrize(("question", "line"), UNDERSTOOD, ids=[one for one, _ in UNDERSTOOD])
+def test_a_question_is_read_as_a_command(session: Session, question: str, line: str) -> None:
+    answer = session.answer(question)
+    assert answer.understood is not None
+    assert answer.understood.line == line
+    assert session.answer(line).text == answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("who wrote DeepWeightFlow", "DeepWeightFlow"),
+        ("summarize LaLiGAN", "Latent Space"),
+        ("tldr quiver neural networks", "Quiver"),
+        ("what does PECCO mean?", "Probabilistic Symmetry"),
+        ("where is the code of Approximate Equivariance in RL", "Approximate Equivariance"),
+        ("when was Symmetry Teleportation published", "Symmetry Teleportation"),
+        ("how many demonstrations does Interaction Warping need", "One-shot"),
+        ("tell me about prismat", "PRISMat"),
+        ("compare Symmetry Teleportation with Understanding Mode Connectivity", "Symmetry Tele"),
+        ("imitation learning from one demonstration", "One-shot"),
+        ("what's similar to IAEmu?", "Learning Galaxy"),
+    ],
+)
+def test_a_question_about_a_paper_finds_it(session: Session, question: str, begins: str) -> None:
+    answer = session.answer(question)
+    assert answer.outcome == "found"
+    assert answer.papers[0].title.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "best pizza in town?",
+        "papers by Geoffrey Hinton",
+        "what has Yann LeCun written",
+        "who wrote Attention Is All You Need",
+        "h-index of Geoffrey Hinton",
+        "protein folding with AlphaFold 3 diffusion transformers in 2018",
+        "papers from 2018",
+        "summarise BERT",
+        "did Bo Zhao and Geoffrey Hinton publish together",
+        "why?",
+        "ö",
+    ],
+)
+def test_it_says_so_when_it_does_not_know(session: Session, question: str) -> None:
+    assert session.answer(question).outcome == "nothing"
+
+
+def test_a_question_may_refer_to_the_last_list(session: Session) -> None:
+    listed = session.answer("papers on mesh PDEs").papers
+    assert session.answer("who wrote the second one?").papers == (listed[1],)
+    assert session.answer("summarise it in one sentence").papers == (listed[1],)
+    assert session.answer("how many authors are listed?").papers == (listed[1],)
+
+
+@pytest.mark.parametrize("line", ["hello", "thanks!", "Hi there", "thank you very much"])
+def test_small_talk_is_answered_kindly_and_names_no_paper(session: Session, line: str) -> None:
+    answer = session.answer(line)
+    assert answer.outcome == "found"
+    assert not answer.papers
+
+
+@pytest.mark.parametrize("line", ["help", "what can you do?", "how does this work"])
+def test_help_is_given_when_asked_for(session: Session, line: str) -> None:
+    assert session.answer(line).title == "What can be asked"

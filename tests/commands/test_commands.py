@@ -1,0 +1,137 @@
+"""What holds for every command, and the ways in which options can be wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.session import Session
+from commands._command import all_commands
+from commands._desk import Desk, papers, people
+from knowledge.library import Library
+from tests.pages import HEADER, Entry, library_of, page, write
+
+
+def test_the_commands_are_those_that_people_know() -> None:
+    options = {name: " ".join(one.options) for name, one in all_commands().items()}
+    assert options == {
+        "ask": "question",
+        "coauthors": "person with",
+        "find": "query author category year since until code sort limit",
+        "help": "command",
+        "metrics": "person by",
+        "paper": "paper",
+        "related": "paper limit",
+        "summary": "paper sentences",
+    }
+
+
+@pytest.mark.parametrize("name", list(all_commands()))
+def test_every_command_and_option_is_described_within_discords_limits(name: str) -> None:
+    one = all_commands()[name]
+    assert 0 < len(one.summary) <= 100
+    for option in one.options.values():
+        assert 0 < len(one.describe(option)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/find year:abc", "year takes a number from 1000 to 9999, not *abc*"),
+        ("/find limit:0", "limit takes a number from 1 to 25, not 0"),
+        ("/find since:2025-13", "since takes a date such as"),
+        ("/find code:maybe", "code takes yes or no"),
+        ("/find sort:random", "sort is relevance, newest or oldest"),
+        ("/find yaer:2024", "Did you mean *year*?"),
+        ("/summary LieGAN sentences:9", "sentences takes a number from 1 to 5"),
+        ("/summary", "/summary needs *paper*"),
+        ("/paper", "/paper needs *paper*"),
+        ("/fnd x", "Did you mean /find?"),
+        ("/help command:fnd", "Did you mean /find?"),
+        ("/paper 3", "there is no list yet"),
+        ("/coauthors person:biza with:ondrej", "one person"),
+        ("/find query:" + "x" * 3000, "at most 2,000 characters"),
+        ("y" * 10_000, "at most 2,000 characters, not 10,000"),
+    ],
+)
+def test_bad_input_gets_one_clear_line(session: Session, line: str, said: str) -> None:
+    answer = session.answer(line)
+    assert answer.outcome == "invalid"
+    assert said in answer.text
+    assert "\n" not in answer.text
+
+
+def test_bad_input_loses_nothing(session: Session) -> None:
+    listed = session.answer("/find limit:3").papers
+    for line in ("", "/paper 99", "/nonsense", "/find year:x"):
+        session.answer(line)
+    assert session.answer("/paper 2").papers == (listed[1],)
+
+
+def test_spelling_of_choices_is_forgiven(session: Session) -> None:
+    assert session.answer("/find sort:newst").outcome == "found"
+    assert session.answer("/metrics by:categry").picture is not None
+
+
+def test_a_choice_can_be_made_by_number_and_by_step(session: Session) -> None:
+    offered = session.answer("/paper symmetry discovery")
+    assert len(offered.papers) == 2
+    assert session.answer("/paper 2").papers == (offered.papers[1],)
+    people = session.answer("/coauthors person:wang")
+    assert "Dian Wang" in people.text
+    assert "Rui Wang" in people.text
+    assert session.answer(people.steps[0].line).title.startswith("Coauthors of")
+
+
+def test_the_second_name_can_be_chosen_too(session: Session) -> None:
+    offered = session.answer("/coauthors person:walters with:wang")
+    assert {step.options["with"] for step in offered.steps} == {"Dian Wang", "Rui Wang"}
+
+
+def test_it_means_the_paper_that_was_talked_about(session: Session) -> None:
+    session.answer("papers by Dian Wang")
+    session.answer("/paper TopoX")
+    assert session.answer("/summary it").title.startswith("TopoX")
+    assert session.answer("/summary 1").title.startswith("Coarse-to-Fine")
+
+
+def test_a_library_without_a_profile_asks_whose(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = write(tmp_path, "a.yaml", "- {title: One, authors: [Ada Lovelace, Emmy Noether]}\n")
+    session = Session(library_of(file))
+    answer = session.answer("/coauthors")
+    assert answer.outcome == "invalid"
+    assert "Ada Lovelace" in answer.text
+    assert session.answer("/metrics").title == "This library in numbers"
+    assert session.answer("/coauthors ada").text.startswith("At least **1 coauthor**")
+
+
+def test_a_page_of_one_paper_answers_everything(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    text = page(Entry(authors="Emmy Noether"), header=HEADER)
+    session = Session(library_of(write(tmp_path, "a.txt", text)))
+    outcomes = {
+        line: session.answer(line).outcome
+        for line in ("/find", "/paper folding", "/summary 1", "/metrics", "/help", "/related folding", "/coauthors")
+    }
+    assert outcomes.pop("/related folding") == "nothing"
+    assert outcomes.pop("/coauthors") == "nothing"
+    assert set(outcomes.values()) == {"found"}
+
+
+def test_suggestions_are_few_and_forgiving(desk: Desk, library: Library) -> None:
+    assert papers(desk, "difusion pol")[0] == "Equivariant Diffusion Policy"
+    assert papers(desk, "liegan")[0].startswith("Generative Adversarial")
+    assert people(desk, "wnag")[0] in ("Dian Wang", "Rui Wang")
+    assert len(papers(desk, "")) <= 25
+    assert people(desk, "")[0] == library.people.everyone[0].name
+
+
+def test_paper_text_is_escaped_wherever_it_is_said(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    entry = Entry(
+        title="*Bold* <@123> `code`",
+        authors="Ev*il Na*me, Other One",
+        abstract="We show *this* and <@&5>. It ends # here.",
+    )
+    session = Session(library_of(write(tmp_path, "a.txt", page(entry))))
+    for line in ("/paper bold", "/summary bold", "/coauthors other", "find *this*"):
+        text = session.answer(line).text
+        assert "\\*" in text or "*" not in text.replace("**", ""), line
+        assert "<@" not in text.replace("\\<@", ""), line

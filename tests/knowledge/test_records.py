@@ -1,0 +1,138 @@
+"""YAML and JSON Lines, good and bad."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.formats import jsonl, yaml
+
+FILE = Path("papers")
+
+WHOLE = """\
+papers:
+  - id: a-1
+    title: Invariante Variationsprobleme
+    authors: [Emmy Noether]
+    date: 1918-07
+    categories: [NO, math.MP]
+    url: https://a.org/1
+    code: true
+    abstract: Symmetry at $\\leq 10\\%$.
+  - title: Second
+    authors: Ada Lovelace, Emmy Noether et al.
+    date: 1843
+profiles:
+  - {name: Emmy Noether, h_index: 12, citations: "1,234", captured: 2026}
+aliases:
+  Emmy Noether: [E. Noether, Amalie Emmy Noether]
+categories: {MP: math.MP}
+"""
+
+
+def test_a_yaml_library_is_read_exactly() -> None:
+    reading = yaml.read(WHOLE, FILE)
+    first, second = reading.papers
+    assert not reading.remarks
+    assert (first.id, first.title, first.authors) == (
+        "a-1",
+        "Invariante Variationsprobleme",
+        ("Emmy Noether",),
+    )
+    assert (str(first.date), first.categories, first.code) == ("1918-07", ("NO", "math.MP"), True)
+    assert (first.links, first.abstract) == (("https://a.org/1",), "Symmetry at ≤ 10%.")
+    assert second.authors == ("Ada Lovelace", "Emmy Noether")
+    assert second.authors_truncated
+    assert str(second.date) == "1843"
+    (profile,) = reading.profiles
+    assert (profile.h_index, profile.citations) == (12, 1234)
+    assert reading.aliases["E. Noether"] == "Emmy Noether"
+    assert reading.categories == {"MP": "math.MP"}
+
+
+def test_a_list_alone_is_a_library_and_so_is_json() -> None:
+    papers = [{"title": "One", "authors": [{"name": "Ada Lovelace"}]}, {"title": "Two"}]
+    for text in (json.dumps(papers), json.dumps({"papers": papers})):
+        assert [paper.title for paper in yaml.read(text, FILE).papers] == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("date: 2024-02-30", "not a date"),
+        ("date: soon", "not a date"),
+        ("authors: {a: b}", "authors takes a list of names"),
+        ("authors: [[x]]", "not an author's name"),
+        ("code: maybe", "code takes true or false"),
+        ("abstract: {a: b}", "abstract takes text"),
+        ("links: [{a: b}]", "links takes text"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_costs_only_itself(line: str, said: str) -> None:
+    reading = yaml.read(f"- title: Kept\n  {line}\n- title: Also kept\n", FILE)
+    assert [paper.title for paper in reading.papers] == ["Kept", "Also kept"]
+    (remark,) = reading.remarks
+    assert said in remark.message
+    assert remark.source.line == 1
+
+
+def test_an_unknown_name_is_told_with_the_one_that_is_meant() -> None:
+    (remark,) = yaml.read("- title: A\n  autors: [B]\n", FILE).remarks
+    assert "authors" in remark.message
+    assert not remark.is_fault
+
+
+def test_a_record_without_a_title_is_left_out_and_told() -> None:
+    reading = yaml.read("- title: A\n- authors: [B]\n- just text\n", FILE)
+    assert len(reading.papers) == 1
+    assert [remark.source.line for remark in reading.remarks] == [2, 3]
+
+
+@pytest.mark.parametrize("bad", ["  title: [unclosed\n", "\t- x\n", "- a: b: c\n", "&a *b\n", "- 'open\n"])
+def test_of_broken_yaml_the_papers_before_the_break_are_read(bad: str) -> None:
+    reading = yaml.read("- title: One\n- title: Two\n" + bad, FILE)
+    assert [paper.title for paper in reading.papers][:1] == ["One"]
+    assert any("broken YAML" in remark.message for remark in reading.remarks)
+    assert all(1 <= remark.source.line <= 4 for remark in reading.remarks)
+
+
+def test_an_endless_document_is_refused_quickly() -> None:
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    reading = yaml.read(f"{bomb}papers:\n- title: Kept\n  abstract: *i\n", FILE)
+    assert [paper.title for paper in reading.papers] == ["Kept"]
+
+
+def test_a_line_that_is_no_json_costs_only_itself() -> None:
+    text = '{"title": "One"}\n{"title": \n\n[1]\n{"title": "Two", "date": "2020-13"}\n'
+    reading = jsonl.read(text, FILE)
+    assert [paper.title for paper in reading.papers] == ["One", "Two"]
+    assert [remark.source.line for remark in reading.remarks] == [2, 4, 5]
+
+
+def test_an_id_that_is_used_twice_names_one_paper() -> None:
+    text = '{"id": "x", "title": "One"}\n{"id": "x", "title": "Two"}\n{"id": "x", "title": "One"}\n'
+    reading = jsonl.read(text, FILE)
+    assert [paper.title for paper in reading.papers] == ["One", "Two"]
+    assert len({paper.id for paper in reading.papers}) == 2
+    assert [remark.source.line for remark in reading.remarks] == [2, 3]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+NAMES = ["id", "title", "abstract", "authors", "date", "category", "categories", "code", "links", "url"]
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=6), max_size=4))
+def test_no_value_is_too_strange(records: list[dict[str, object]]) -> None:
+    reading = jsonl.read("\n".join(map(json.dumps, records)), FILE)
+    assert len(reading.papers) <= len(records)
+    assert len({paper.id for paper in reading.papers}) == len(reading.papers)

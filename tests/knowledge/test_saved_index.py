@@ -1,0 +1,102 @@
+"""An index on disk: opened as it was saved, and never served when damaged."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.library import Library
+from knowledge.paper import Paper
+from knowledge.saved_index import fingerprint, open_or_build, opened, save
+
+PAPERS = [Paper(id=str(n), title=f"Folding paper {n}", abstract="A graph of groups.") for n in range(9)]
+
+
+def folder_of(cache: Path) -> Path:
+    return cache / f"index-{fingerprint(PAPERS)}"
+
+
+def test_a_saved_index_answers_as_the_built_one(library: Library, tmp_path: Path) -> None:
+    save(library.index, tmp_path / "index")
+    again = opened(tmp_path / "index", len(library.papers))
+    assert again is not None
+    for query in ("flow matching", "graph", "polices"):
+        one, other = (index.hits(index.understood(query)) for index in (library.index, again))
+        assert one.positions.tolist() == other.positions.tolist()
+        np.testing.assert_array_equal(one.coverage, other.coverage)
+
+
+def test_what_has_not_changed_is_indexed_once(tmp_path: Path) -> None:
+    built: list[int] = []
+    for _ in range(3):
+        open_or_build(PAPERS, tmp_path, on_build=lambda: built.append(1))
+    assert len(built) == 1
+    changed = [*PAPERS, Paper(id="new", title="New")]
+    open_or_build(changed, tmp_path, on_build=lambda: built.append(1))
+    assert len(built) == 2
+
+
+def damage(folder: Path, how: str) -> None:
+    if how == "no json":
+        (folder / "index.json").unlink()
+    elif how == "half a json":
+        text = (folder / "index.json").read_text()
+        (folder / "index.json").write_text(text[: len(text) // 2])
+    elif how == "foreign json":
+        (folder / "index.json").write_text("[1, 2]")
+    elif how == "older":
+        about = json.loads((folder / "index.json").read_text())
+        (folder / "index.json").write_text(json.dumps({**about, "version": 0}))
+    elif how == "truncated":
+        content = (folder / "weights.npy").read_bytes()
+        (folder / "weights.npy").write_bytes(content[: len(content) // 2])
+    elif how == "empty file":
+        (folder / "starts.npy").write_bytes(b"")
+    elif how == "missing file":
+        (folder / "papers.npy").unlink()
+    elif how == "pickle":
+        np.save(folder / "idf.npy", np.array([{"a": 1}]), allow_pickle=True)
+    elif how == "other array":
+        np.save(folder / "idf.npy", np.zeros(3))
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["no json", "half a json", "foreign json", "older", "truncated", "empty file", "missing file", "pickle"]
+    + ["other array"],
+)
+def test_a_damaged_index_is_noticed_and_built_anew(tmp_path: Path, how: str) -> None:
+    open_or_build(PAPERS, tmp_path)
+    damage(folder_of(tmp_path), how)
+    assert opened(folder_of(tmp_path), len(PAPERS)) is None
+    index = open_or_build(PAPERS, tmp_path)
+    assert index.hits(index.understood("folding")).positions.size == 9
+    assert opened(folder_of(tmp_path), len(PAPERS)) is not None
+    assert [path.name for path in tmp_path.iterdir()] == [folder_of(tmp_path).name]
+
+
+def test_a_cache_that_cannot_be_written_costs_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    index = open_or_build(PAPERS, tmp_path / "file" / "cache")
+    assert index.papers == 9
+
+
+def _build(cache: Path) -> int:
+    return open_or_build(PAPERS, cache).papers
+
+
+def test_processes_that_build_at_once_do_not_hurt_each_other(tmp_path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        assert pool.map(_build, [tmp_path] * 6) == [9] * 6
+    assert opened(folder_of(tmp_path), len(PAPERS)) is not None
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_old_indexes_are_forgotten(tmp_path: Path) -> None:
+    for number in range(1, 9):
+        open_or_build(PAPERS[:number], tmp_path)
+    assert len(list(tmp_path.iterdir())) == 5
