@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -117,20 +115,18 @@ def check(above: tuple[Path, ...], libraries: tuple[Path, ...]) -> None:
 
 
 def main() -> None:
-    """Run the program; end quietly when whoever reads its output goes away."""
+    """Run the program; an interrupt or a reader who goes away ends it quietly."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # A console that can't show a letter shows a question mark instead of a traceback.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     _log_to_file()
     try:
-        paperclub(prog_name="paperclub")
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except OSError as error:
-        if error.errno not in (errno.EPIPE, errno.EINVAL):
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        paperclub(prog_name="paperclub", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)  # as a shell says of a program that was interrupted
 
 
 def _library(paths: tuple[Path, ...]) -> Library:

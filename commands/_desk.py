@@ -13,6 +13,8 @@ from knowledge.paper import Paper
 from knowledge.people import Person
 from knowledge.text import counted, fold
 
+_SUGGESTED = 25
+"""As many as Discord shows."""
 _ORDINALS = (
     *("first", "second", "third", "fourth", "fifth"),
     *("sixth", "seventh", "eighth", "ninth", "tenth"),
@@ -88,28 +90,34 @@ def place_in_list(typed: str, length: int) -> int | None:
 
 
 def papers(desk: Desk, typed: str) -> list[str]:
-    """Suggest papers by what is typed of a title or a short name."""
+    """Suggest papers by what is typed so far of a title or a short name."""
     library = desk.library
-    named = [library.papers[place].title for place in library.acronyms.papers(typed)]
-    fits = library.titles.closest(typed, 25) if typed.strip() else []
-    near = [library.papers[fit.place].title for fit in fits]
-    shown = named + near if typed.strip() else [paper.title for paper in desk.recent]
-    return list(dict.fromkeys(shown or [paper.title for paper in library.papers[:25]]))[:25]
+    if not typed.strip():
+        shown = desk.recent or library.papers
+        return [paper.title for paper in shown[:_SUGGESTED]]
+    places = [
+        *library.acronyms.papers(typed),
+        *library.titles.beginning(typed, _SUGGESTED),
+        *(fit.place for fit in library.titles.closest(typed, _SUGGESTED)),
+    ]
+    return list(dict.fromkeys(library.papers[place].title for place in places))[:_SUGGESTED]
 
 
 def people(desk: Desk, typed: str) -> list[str]:
-    """Suggest people by any part of a name."""
-    everyone = desk.library.people.everyone
+    """Suggest people by what is typed so far of any part of a name."""
+    everyone, names = desk.library.people.everyone, desk.library.names
     if not typed.strip():
-        return [person.name for person in everyone[:25]]
-    return [everyone[fit.place].name for fit in desk.library.names.closest(typed, 25)]
+        return [person.name for person in everyone[:_SUGGESTED]]
+    near = (fit.place for fit in names.closest(typed, _SUGGESTED))
+    places = dict.fromkeys((*names.beginning(typed, _SUGGESTED), *near))
+    return [everyone[place].name for place in places][:_SUGGESTED]
 
 
 def categories(desk: Desk, typed: str) -> list[str]:
     """Suggest the library's categories, those with most papers first."""
     there = desk.library.categories
     codes = [code for code, _ in there.counts.most_common()]
-    return [code for code in codes if fold(typed) in fold(there.label(code))][:25]
+    return [code for code in codes if fold(typed) in fold(there.label(code))][:_SUGGESTED]
 
 
 def commands(_: Desk, typed: str) -> list[str]:

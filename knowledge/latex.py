@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
 
 _HOST = r"(?:github|gitlab|bitbucket|huggingface|zenodo|osf)\.(?:com|org|co|io)/"
-_URL = re.compile(rf"(?:https?://|www\.|(?<![\w@./-]){_HOST})[^\s<>\"“”‘’{{}}|^`]{{1,1000}}", re.IGNORECASE)
+_URL = re.compile(
+    rf"(?:https?://|www\.|(?<![\w@./-]){_HOST})[^\s<>\"“”‘’{{}}|^`]{{1,1000}}", re.IGNORECASE
+)
 _URL_TILDE = re.compile(
     r"((?:https?://|www\.)[^\s{}]{0,200}?)(?:\$\s*\\sim\s*\$|\\textasciitilde\s*(?:\{\})?|\\~(?:\{\})?)"
 )

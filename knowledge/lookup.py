@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -80,6 +81,10 @@ class Titles:
             fits.append(Fit(place, close))
         return _best_first(fits, most)
 
+    def beginning(self, typed: str, most: int = 25) -> list[int]:
+        """List titles that have words which begin like what was typed so far."""
+        return self._table.beginning(fold(typed), most)
+
     def _like(self, word: str) -> dict[str, float]:
         like = dict(self._table.like(word))
         for near in self._table.of_stem(stem(word)):
@@ -113,6 +118,10 @@ class Names:
             fits.append(Fit(place, max(close, 0.0)))
         return _best_first(fits, most)
 
+    def beginning(self, typed: str, most: int = 25) -> list[int]:
+        """List people whose names have words which begin like what was typed so far."""
+        return self._table.beginning(fold(typed), most)
+
     def _like(self, word: str) -> dict[str, float]:
         if len(word) == 1:
             return {
@@ -141,6 +150,10 @@ class _WordTable:
         # A question asks for the same word in many places.
         self.like = lru_cache(maxsize=1 << 12)(self._like)
         self.rarest = math.log1p(len(self.texts) or 1)
+
+    def beginning(self, typed: str, most: int) -> list[int]:
+        found = (place for place, text in self.texts if f" {typed}" in f" {text}")
+        return list(dict.fromkeys(islice(found, 2 * most)))[:most]
 
     def weight(self, word: str) -> float:
         """Weigh a word by rarity (inverse document frequency)."""

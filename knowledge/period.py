@@ -19,14 +19,15 @@ _BETWEEN = re.compile(
 )
 _SPAN = re.compile(rf"\b({_YEAR})\s?[-–]\s?({_YEAR})\b")
 _SINCE = re.compile(
-    rf"\b(since|starting in|after|later than|newer than|from(?= \S+(?: \d+)? on)) ({_DATE})(?: on(?:wards?)?)?\b",
+    rf"\b(since|starting in|after|later than|newer than|from(?= [^,]+? (?:onwards?|on(?:,|$)))) ({_DATE})(?: onwards?| on(?=,|$))?\b",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
     rf"\b(before|until|till|up to|through|by|earlier than|older than) ({_DATE})\b", re.IGNORECASE
 )
 _WITHIN = re.compile(
-    rf"\b(?:in|during|of|for|from|within|dated|published in) (?:the year )?({_DATE})\b", re.IGNORECASE
+    rf"\b(?:in|during|of|for|from|within|dated|published in) (?:the year )?({_DATE})\b",
+    re.IGNORECASE,
 )
 _IN_MONTH = re.compile(rf"\b(?:in|during) ({_MONTH})\b(?! \d)", re.IGNORECASE)
 _RELATIVE = re.compile(

@@ -83,7 +83,7 @@ _OLDEST = re.compile(
 )
 _BY = re.compile(
     r"\b(?:written |authored |published |papers? |works? |articles? |anything )?(?:by|from|of) (?P<who>.+?)"
-    r"(?= (?:on|about|in|since|before|after|with|that|which|and their|published)\b|[,?!;]|\. (?=[a-z])|$)",
+    r"(?= (?:on|about|in|since|before|after|with|that|which|and their|published)\b|[,?!;]|\. (?=(?-i:[a-z]))|$)",
     _IGNORE,
 )
 _THEIRS = re.compile(

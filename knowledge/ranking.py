@@ -295,8 +295,8 @@ class _Words(Sequence[str]):
 
     def __init__(self, packed: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
         # A memory view is read ten times faster than a mapped array, one word at a time.
-        self._packed = memoryview(packed)
-        self._ends = memoryview(ends)
+        self._packed = packed.data
+        self._ends = ends.data
 
     def __len__(self) -> int:
         return len(self._ends)

@@ -22,7 +22,9 @@ class Entry:
         return f"{self.head}\n{self.title}\n\n{self.authors}\n\n{self.abstract}\n"
 
 
-HEADER = "Emmy Noether\n\nMA\nh-index12\n3papers\n1,234citations\nNovelty40%\nAI Score7\n\n3 Papers\n"
+HEADER = (
+    "Emmy Noether\n\nMA\nh-index12\n3papers\n1,234citations\nNovelty40%\nAI Score7\n\n3 Papers\n"
+)
 
 
 def page(*entries: Entry, header: str = HEADER) -> str:

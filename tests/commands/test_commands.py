@@ -109,7 +109,15 @@ def test_a_page_of_one_paper_answers_everything(tmp_path) -> None:  # type: igno
     session = Session(library_of(write(tmp_path, "a.txt", text)))
     outcomes = {
         line: session.answer(line).outcome
-        for line in ("/find", "/paper folding", "/summary 1", "/metrics", "/help", "/related folding", "/coauthors")
+        for line in (
+            "/find",
+            "/paper folding",
+            "/summary 1",
+            "/metrics",
+            "/help",
+            "/related folding",
+            "/coauthors",
+        )
     }
     assert outcomes.pop("/related folding") == "nothing"
     assert outcomes.pop("/coauthors") == "nothing"

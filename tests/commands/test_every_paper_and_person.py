@@ -22,7 +22,13 @@ def test_every_paper_has_a_card_that_says_all_of_it(desk: Desk) -> None:
         assert answer.outcome == "found"
         assert answer.papers == (paper,)
         assert paper.date is not None
-        for fact in (*paper.authors, *paper.implied, *paper.links, paper.date.words, paper.category):
+        for fact in (
+            *paper.authors,
+            *paper.implied,
+            *paper.links,
+            paper.date.words,
+            paper.category,
+        ):
             assert fact in answer.text
         assert ("et al." in answer.text) >= paper.authors_truncated
         assert ("not marked" in answer.text) != paper.code
@@ -34,7 +40,11 @@ def test_every_paper_has_a_summary_of_its_own_sentences(desk: Desk) -> None:
     for paper in desk.library.papers:
         for number in (1, 3, 5):
             answer = ask(desk, "summary", paper=paper.title, sentences=number)
-            quoted = [line[2:].replace("\\", "") for line in answer.text.split("\n") if line.startswith("> ")]
+            quoted = [
+                line[2:].replace("\\", "")
+                for line in answer.text.split("\n")
+                if line.startswith("> ")
+            ]
             whole = [sentence.replace("\\", "") for sentence in sentences(paper.abstract)]
             assert answer.papers == (paper,)
             assert len(quoted) == min(number, len(whole))
@@ -71,7 +81,10 @@ def test_every_paper_can_be_asked_for_in_words(desk: Desk) -> None:
 def test_every_person_has_their_papers(desk: Desk) -> None:
     for person in desk.library.people.everyone:
         theirs = {desk.library.papers[at].id for at in person.papers}
-        for command, options in (("find", {"author": person.name}), ("ask", {"question": f"papers by {person.name}"})):
+        for command, options in (
+            ("find", {"author": person.name}),
+            ("ask", {"question": f"papers by {person.name}"}),
+        ):
             answer = ask(desk, command, **options)
             assert answer.outcome == "found"
             assert len(answer.papers) + answer.remaining == len(theirs)
@@ -108,7 +121,23 @@ def test_every_person_has_metrics_that_add_up(desk: Desk) -> None:
             assert ("Reported" in answer.text) == (person == owner)
 
 
-@pytest.mark.parametrize("line", ["", "   ", "?", "🦜🦜🦜", "\x00\x1b[31m", "\u202e\u202d", "的", "/", "//", "/ find", "'\"", "a" * 10_000])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "   ",
+        "?",
+        "🦜🦜🦜",
+        "\x00\x1b[31m",
+        "\u202e\u202d",
+        "的",
+        "/",
+        "//",
+        "/ find",
+        "'\"",
+        "a" * 10_000,
+    ],
+)
 def test_no_line_is_too_strange(library: Library, line: str) -> None:
     answer = Session(library).answer(line)
     assert answer.outcome in ("found", "nothing", "invalid")

@@ -26,7 +26,9 @@ def test_typos_are_corrected_and_said_and_can_be_taken_back(desk: Desk) -> None:
 
 
 def test_filters_hold_together(desk: Desk) -> None:
-    answer = find(desk, author="dian wang", category="robotics", since="2023-06", until="2024", limit=25)
+    answer = find(
+        desk, author="dian wang", category="robotics", since="2023-06", until="2024", limit=25
+    )
     assert answer.papers
     for paper in answer.papers:
         assert "Dian Wang" in paper.authors
@@ -46,7 +48,9 @@ def test_filters_hold_together(desk: Desk) -> None:
         ({}, 50),
     ],
 )
-def test_without_words_the_filters_list(desk: Desk, options: dict[str, str | int | bool], number: int) -> None:
+def test_without_words_the_filters_list(
+    desk: Desk, options: dict[str, str | int | bool], number: int
+) -> None:
     answer = find(desk, **options)
     assert f"**{number} paper" in answer.text
     dates = [str(paper.date) for paper in answer.papers]

@@ -38,7 +38,9 @@ def test_latex_shows_as_unicode_and_plain_text_stays(source: str, shown: str) ->
     assert unicode_of(source) == shown
 
 
-@pytest.mark.parametrize("broken", ["$", "$$", "\\", "{", r"\frac{", r"$\frac{$", r"\begin{a}", "}{"])
+@pytest.mark.parametrize(
+    "broken", ["$", "$$", "\\", "{", r"\frac{", r"$\frac{$", r"\begin{a}", "}{"]
+)
 def test_broken_latex_is_shown_rather_than_lost(broken: str) -> None:
     assert unicode_of(f"before {broken} after").startswith("before")
     assert unicode_of(f"before {broken} after").endswith("after")
@@ -51,8 +53,14 @@ def test_broken_latex_is_shown_rather_than_lost(broken: str) -> None:
         ("at https://a.org/x.", ["https://a.org/x"]),
         ("at https://a.org/x .", ["https://a.org/x"]),
         ("at https://a.org/}{https://a.org/.", ["https://a.org/"]),
-        ("(see https://en.wikipedia.org/wiki/Foo_(bar)).", ["https://en.wikipedia.org/wiki/Foo_(bar)"]),
-        ("https://a.org/x), and https://b.org/y?z=1&w=2!", ["https://a.org/x", "https://b.org/y?z=1&w=2"]),
+        (
+            "(see https://en.wikipedia.org/wiki/Foo_(bar)).",
+            ["https://en.wikipedia.org/wiki/Foo_(bar)"],
+        ),
+        (
+            "https://a.org/x), and https://b.org/y?z=1&w=2!",
+            ["https://a.org/x", "https://b.org/y?z=1&w=2"],
+        ),
         (r"https://a.org/$\sim$ada/b\_c", ["https://a.org/~ada/b_c"]),
         ("github.com/a/b and www.c.org", ["https://github.com/a/b", "https://www.c.org"]),
         ("twice https://a.org and https://a.org.", ["https://a.org"]),
@@ -75,7 +83,9 @@ def test_what_looks_like_latex_never_fails(text: str) -> None:
     assert isinstance(unicode_of(text), str)
 
 
-@pytest.mark.parametrize("piece", ["$", "$\\a", "\\a{", "{", "https://a.", "}{", "\\", "--", "$x$ "])
+@pytest.mark.parametrize(
+    "piece", ["$", "$\\a", "\\a{", "{", "https://a.", "}{", "\\", "--", "$x$ "]
+)
 def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
     def seconds(times: int) -> float:
         begin = time.process_time()

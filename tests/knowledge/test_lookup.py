@@ -34,7 +34,13 @@ def with_typo(text: str, seed: int) -> str:
 
 def test_every_paper_is_found_by_its_title_as_people_type_it(library: Library) -> None:
     for paper in library.papers:
-        for typed in (paper.title, paper.title.lower(), paper.raw_title, paper.id, f" {paper.title} "):
+        for typed in (
+            paper.title,
+            paper.title.lower(),
+            paper.raw_title,
+            paper.id,
+            f" {paper.title} ",
+        ):
             assert library.paper(typed) == paper
 
 
@@ -101,7 +107,7 @@ def test_every_person_is_found_by_their_name_as_people_type_it(library: Library)
                 spelling,
                 spelling.lower(),
                 spelling.upper(),
-                " ".join([last, first]),
+                f"{last} {first}",
                 f"{last}, {' '.join([first, *between])}",
             ):
                 assert library.person(typed) == person, typed
@@ -134,7 +140,8 @@ def test_two_people_of_one_surname_are_offered(library: Library, typed: str) -> 
 
 
 @pytest.mark.parametrize(
-    "typed", ["Geoffrey Hinton", "Rui Wong", "Bo Zhang", "Rosa Yu", "Robin Smith", "Dian Yu", "", "..."]
+    "typed",
+    ["Geoffrey Hinton", "Rui Wong", "Bo Zhang", "Rosa Yu", "Robin Smith", "Dian Yu", "", "..."],
 )
 def test_nobody_stands_in_for_somebody_else(library: Library, typed: str) -> None:
     with pytest.raises(NothingMatches):

@@ -21,7 +21,11 @@ def test_a_paper_on_two_pages_is_one_with_two_owners(tmp_path: Path) -> None:
 
 
 def test_an_owner_who_is_named_is_not_implied(tmp_path: Path) -> None:
-    for authors in ("Ada Lovelace, Emmy Noether", "E. Noether, Ada Lovelace", "Emmy A. Noether et al."):
+    for authors in (
+        "Ada Lovelace, Emmy Noether",
+        "E. Noether, Ada Lovelace",
+        "Emmy A. Noether et al.",
+    ):
         library = library_of(write(tmp_path, "a.txt", page(Entry(authors=authors))))
         assert library.papers[0].implied == ()
         assert len(library.people.called("Emmy Noether").papers) == 1  # type: ignore[union-attr]
@@ -34,7 +38,9 @@ def test_initials_that_may_be_somebody_else_are_not_the_owner(tmp_path: Path) ->
 
 
 def test_the_fuller_record_of_a_paper_wins(tmp_path: Path) -> None:
-    full = '{"id": "x1", "title": "%s", "authors": ["Ada Lovelace", "Mary Shelley", "Emmy Noether"], '
+    full = (
+        '{"id": "x1", "title": "%s", "authors": ["Ada Lovelace", "Mary Shelley", "Emmy Noether"], '
+    )
     full += '"abstract": "A much longer abstract than that of the page.", "url": "https://a.org"}'
     one = write(tmp_path, "a.txt", page(SHARED))
     other = write(tmp_path, "b.jsonl", full % SHARED.title)

@@ -94,7 +94,9 @@ def test_first_lines_of_papers(head: str, category: str, date: str, code: bool) 
     assert (paper.category, str(paper.date), paper.code) == (category, date, code)
 
 
-@pytest.mark.parametrize("head", ["LGFeb 30, 2023", "LGFoo 12, 2023", "LGSep 2O, 2023", "LGSep 12, 20x3"])
+@pytest.mark.parametrize(
+    "head", ["LGFeb 30, 2023", "LGFoo 12, 2023", "LGSep 2O, 2023", "LGSep 12, 20x3"]
+)
 def test_a_date_that_is_none_costs_the_date_and_is_told_by_line(head: str) -> None:
     reading_ = read(page(Entry(), Entry(head=head, title="Another Title")))
     first, second = reading_.papers
@@ -121,7 +123,9 @@ def test_numbers_are_read_as_they_are_written(line: str, citations: int) -> None
     assert profile.citations == citations
 
 
-@pytest.mark.parametrize("title", ["1984", "Why?", "A: B: C", "Code", "LG", r"$\mathrm{SO}(3)$", "et al."])
+@pytest.mark.parametrize(
+    "title", ["1984", "Why?", "A: B: C", "Code", "LG", r"$\mathrm{SO}(3)$", "et al."]
+)
 def test_any_title_is_a_title(title: str) -> None:
     (paper,) = read(page(Entry(title=title))).papers
     assert paper.raw_title == title
@@ -140,7 +144,9 @@ def test_a_repeated_paper_is_kept_once_and_told() -> None:
 
 
 def test_two_thousand_papers_are_read() -> None:
-    entries = [Entry(title=f"Paper Number {n}", authors=f"Author {chr(65 + n % 26)}b") for n in range(2000)]
+    entries = [
+        Entry(title=f"Paper Number {n}", authors=f"Author {chr(65 + n % 26)}b") for n in range(2000)
+    ]
     assert len(read(page(*entries)).papers) == 2000
 
 
@@ -152,7 +158,9 @@ def test_of_a_page_cut_at_any_line_what_is_whole_is_read(cut: int) -> None:
     lines = page(*SIX).split("\n")
     reading_ = read("\n".join(lines[:cut]))
     whole = [entry for entry in SIX if entry.abstract in lines[:cut]]
-    assert [paper.raw_title for paper in reading_.papers[: len(whole)]] == [one.title for one in whole]
+    assert [paper.raw_title for paper in reading_.papers[: len(whole)]] == [
+        one.title for one in whole
+    ]
     rest = [line for line in lines[:cut] if line]
     is_between = not rest or rest[-1].startswith(("We say", "3 Papers")) or cut <= 9
     incomplete = [r for r in reading_.remarks if r.is_fault]
@@ -172,7 +180,11 @@ def test_a_paper_that_lost_its_first_line_is_still_read() -> None:
     text = page(Entry(), Entry(title="Lost", authors="Ada Lovelace et al."), Entry(title="Third"))
     before, _, after = text.partition("LGSep 26, 2023\nLost")
     reading_ = read(f"{before}Lost{after}")
-    assert [paper.title for paper in reading_.papers] == ["On the Folding of Paper", "Lost", "Third"]
+    assert [paper.title for paper in reading_.papers] == [
+        "On the Folding of Paper",
+        "Lost",
+        "Third",
+    ]
     assert reading_.papers[1].date is None
     assert any("without its first line" in remark.message for remark in reading_.remarks)
 

@@ -31,7 +31,9 @@ def test_ranking_is_bm25_as_the_formula_has_it(texts: list[str], query: str) -> 
         stemmed = stem(word)
         df = sum(stemmed in bag for bag in bags)
         idf = np.log1p((len(bags) - df + 0.5) / (df + 0.5))
-        norm = [1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * bag.total() / mean for bag in bags]
+        norm = [
+            1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * bag.total() / mean for bag in bags
+        ]
         scores = [
             idf * bag[stemmed] * (TERM_SATURATION + 1) / (bag[stemmed] + TERM_SATURATION * n)
             for bag, n in zip(bags, norm, strict=True)

@@ -14,12 +14,16 @@ from knowledge import reading
 from knowledge.errors import UnreadableLibrary
 from tests.pages import HEADER, Entry, library_of, page, write
 
-LINES = "".join(json.dumps({"title": f"Paper {n}", "authors": ["Ada Lovelace"]}) + "\n" for n in range(300))
+LINES = "".join(
+    json.dumps({"title": f"Paper {n}", "authors": ["Ada Lovelace"]}) + "\n" for n in range(300)
+)
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
 @pytest.mark.parametrize("name", ["papers.jsonl", "papers.bin"])
-def test_compressed_files_are_read_whatever_they_are_called(tmp_path: Path, pack, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_compressed_files_are_read_whatever_they_are_called(
+    tmp_path: Path, pack, name: str
+) -> None:  # type: ignore[no-untyped-def]
     suffix = ".gz" if pack is gzip.compress else ".xz"
     file = write(tmp_path, name + suffix, pack(LINES.encode()))
     assert len(library_of(file).papers) == 300
@@ -27,7 +31,11 @@ def test_compressed_files_are_read_whatever_they_are_called(tmp_path: Path, pack
 
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
 def test_of_a_cut_compressed_file_what_there_is_is_read(tmp_path: Path, pack) -> None:  # type: ignore[no-untyped-def]
-    packed = pack("".join(f"{line[:-3]}{n * 7919 % 9973}\"]}}\n" for n, line in enumerate(LINES.splitlines())).encode())
+    packed = pack(
+        "".join(
+            f'{line[:-3]}{n * 7919 % 9973}"]}}\n' for n, line in enumerate(LINES.splitlines())
+        ).encode()
+    )
     file = write(tmp_path, "papers.jsonl.gz", packed[: len(packed) // 2])
     collection = reading.read([file])
     assert 0 < len(collection.papers) < 300
@@ -36,7 +44,13 @@ def test_of_a_cut_compressed_file_what_there_is_is_read(tmp_path: Path, pack) ->
 
 @pytest.mark.parametrize(
     ("encoding", "is_told"),
-    [("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("cp1252", True), ("latin-1", True)],
+    [
+        ("utf-8", False),
+        ("utf-8-sig", False),
+        ("utf-16", False),
+        ("cp1252", True),
+        ("latin-1", True),
+    ],
 )
 def test_other_encodings_are_read_and_told(tmp_path: Path, encoding: str, is_told: bool) -> None:
     text = page(*[Entry(title=f"Über Bénard {n}", authors="Émilie du Châtelet") for n in range(9)])

@@ -92,7 +92,9 @@ def test_a_record_without_a_title_is_left_out_and_told() -> None:
     assert [remark.source.line for remark in reading.remarks] == [2, 3]
 
 
-@pytest.mark.parametrize("bad", ["  title: [unclosed\n", "\t- x\n", "- a: b: c\n", "&a *b\n", "- 'open\n"])
+@pytest.mark.parametrize(
+    "bad", ["  title: [unclosed\n", "\t- x\n", "- a: b: c\n", "&a *b\n", "- 'open\n"]
+)
 def test_of_broken_yaml_the_papers_before_the_break_are_read(bad: str) -> None:
     reading = yaml.read("- title: One\n- title: Two\n" + bad, FILE)
     assert [paper.title for paper in reading.papers][:1] == ["One"]
@@ -102,7 +104,8 @@ def test_of_broken_yaml_the_papers_before_the_break_are_read(bad: str) -> None:
 
 def test_an_endless_document_is_refused_quickly() -> None:
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
-        f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n"
+        for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
     reading = yaml.read(f"{bomb}papers:\n- title: Kept\n  abstract: *i\n", FILE)
     assert [paper.title for paper in reading.papers] == ["Kept"]
@@ -125,10 +128,23 @@ def test_an_id_that_is_used_twice_names_one_paper() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
     max_leaves=8,
 )
-NAMES = ["id", "title", "abstract", "authors", "date", "category", "categories", "code", "links", "url"]
+NAMES = [
+    "id",
+    "title",
+    "abstract",
+    "authors",
+    "date",
+    "category",
+    "categories",
+    "code",
+    "links",
+    "url",
+]
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=6), max_size=4))

@@ -13,7 +13,9 @@ from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.saved_index import fingerprint, open_or_build, opened, save
 
-PAPERS = [Paper(id=str(n), title=f"Folding paper {n}", abstract="A graph of groups.") for n in range(9)]
+PAPERS = [
+    Paper(id=str(n), title=f"Folding paper {n}", abstract="A graph of groups.") for n in range(9)
+]
 
 
 def folder_of(cache: Path) -> Path:
@@ -66,8 +68,10 @@ def damage(folder: Path, how: str) -> None:
 
 @pytest.mark.parametrize(
     "how",
-    ["no json", "half a json", "foreign json", "older", "truncated", "empty file", "missing file", "pickle"]
-    + ["other array"],
+    [
+        *("no json", "half a json", "foreign json", "older", "truncated", "empty file"),
+        *("missing file", "pickle", "other array"),
+    ],
 )
 def test_a_damaged_index_is_noticed_and_built_anew(tmp_path: Path, how: str) -> None:
     open_or_build(PAPERS, tmp_path)

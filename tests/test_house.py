@@ -1,0 +1,124 @@
+"""What holds for the whole repository: directions, documents and shipped files."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from commands._command import all_commands
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("knowledge", "commands", "bot")
+MODULES = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imported(file: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def test_imports_point_inwards() -> None:
+    for file in MODULES:
+        package = file.relative_to(ROOT).parts[0]
+        outer = set(PACKAGES[PACKAGES.index(package) + 1 :])
+        assert not imported(file) & outer, file
+
+
+def test_only_the_bot_knows_a_loop_a_network_or_a_database() -> None:
+    outside = {
+        "asyncio",
+        "discord",
+        "aiohttp",
+        "sqlalchemy",
+        "sqlite3",
+        "socket",
+        "urllib",
+        "threading",
+    }
+    for file in MODULES:
+        if file.relative_to(ROOT).parts[0] != "bot":
+            assert not imported(file) & outside, file
+
+
+def test_no_module_is_imported_in_a_circle() -> None:
+    for file in MODULES:
+        name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        if name.endswith("__main__"):
+            continue
+        done = subprocess.run(
+            [sys.executable, "-c", f"import {name}"], cwd=ROOT, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_module_says_what_it_holds(file: Path) -> None:
+    doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    assert doc.startswith("This file holds") or file.name == "__init__.py"
+    assert doc
+
+
+def test_no_mock_stands_in_for_our_own_parts() -> None:
+    words = re.compile(r"\b(?:MagicMock|AsyncMock|Mock)\(")
+    for file in (ROOT / "tests").rglob("*.py"):
+        assert file.name == "test_house.py" or not words.search(file.read_text(encoding="utf-8")), (
+            file
+        )
+
+
+@pytest.mark.parametrize("name", list(all_commands()))
+def test_the_readme_lists_every_command(name: str) -> None:
+    one = all_commands()[name]
+    options = " ".join(f"`{option}`" for option in one.options)
+    row = f"| `/{name}` | {options} | {one.summary} |"
+    assert row in (ROOT / "README.md").read_text(encoding="utf-8"), f"add to the README: {row}"
+
+
+def test_what_contributing_says_about_adding_a_command_is_true(tmp_path: Path) -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    name = re.search(r"This is all of `(commands/\w+\.py)`", text)
+    block = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert name
+    assert block
+    for package in (*PACKAGES, "seeds"):
+        shutil.copytree(ROOT / package, tmp_path / package)
+    (tmp_path / name[1]).write_text(block[1], encoding="utf-8")
+
+    def ask(line: str) -> str:
+        command = [sys.executable, "-m", "bot", "ask", line]
+        return subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert "Incorporating Symmetry into Deep Dynamics" in ask("/oldest limit:2")
+    assert "/oldest Show the oldest papers." in ask("/help")
+    assert "limit" in ask("/help oldest")
+
+
+def test_constraints_pin_every_dependency_and_name_no_registry() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[\w-]+==[\w.]+(?: ; .+)?", line) for line in lines)
+    pinned = {line.partition("==")[0] for line in lines}
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    wanted = re.search(r"^dependencies = \[(.*?)\]", project, re.DOTALL | re.MULTILINE)
+    assert wanted
+    assert set(re.findall(r'"([\w-]+)"', wanted[1])) <= pinned
+
+
+def test_the_readme_keeps_its_two_commands_on_one_line_each() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    assert blocks[0].strip().endswith("paperclub")
+    assert blocks[1].strip().endswith("pytest")
+    assert all(block.count("\n") == 1 for block in blocks[:2])
