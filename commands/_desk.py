@@ -118,10 +118,3 @@ def categories(desk: Desk, typed: str) -> list[str]:
     there = desk.library.categories
     codes = [code for code, _ in there.counts.most_common()]
     return [code for code in codes if fold(typed) in fold(there.label(code))][:_SUGGESTED]
-
-
-def commands(_: Desk, typed: str) -> list[str]:
-    """Suggest commands by their names."""
-    from commands._command import all_commands
-
-    return [name for name in all_commands() if name.startswith(typed.lower().lstrip("/"))]

@@ -7,15 +7,20 @@ from typing import Annotated
 from rapidfuzz import process
 
 from commands._command import Command, all_commands, command
-from commands._desk import Desk, commands
+from commands._desk import Desk
 from knowledge.answer import Answer, Step
 from knowledge.errors import InvalidOption
 from knowledge.markdown import literal
 from knowledge.text import listed
 
 
+def names(_: Desk, typed: str) -> list[str]:
+    """Suggest commands by what is typed so far of their names."""
+    return [name for name in all_commands() if name.startswith(typed.lower().lstrip("/"))]
+
+
 @command
-def help(desk: Desk, command: Annotated[str, commands] = "") -> Answer:
+def help(desk: Desk, command: Annotated[str, names] = "") -> Answer:
     """Tell what can be asked, or how one command works.
 
     Args:

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from rapidfuzz import fuzz
 
+from knowledge.filters import NUMBERS, Options, listing
 from knowledge.library import Library
 from knowledge.mentions import mentioned_papers, mentioned_people
 from knowledge.paper import Paper
-from knowledge.period import without_period
 from knowledge.text import fold, visible
 
-Options = Mapping[str, str | int | bool]
 SmallTalk = Literal["greeting", "thanks"]
 
 _IGNORE = re.IGNORECASE
@@ -69,45 +67,23 @@ _ABOUT_ONE = re.compile(
     r"|\bhow (?:much|many|does|do|did|is|fast|good|well|long)\b|\bwhich\b|\bwhy\b|\bdoes\b|\bdo they\b|\bis\b",
     _IGNORE,
 )
-_HAS_CODE = re.compile(
-    r"\b(?:with|has|have|having|ships?|shipping|shipped|releas\w+|provid\w+|shar\w+|includ\w+|come with)"
-    r" (?:its |their |the |any |open |public |available )*(?:source )?code\b|\bcode (?:is |are )?available\b"
-    r"|\bopen[- ]?sourced?\b",
-    _IGNORE,
-)
-_NO_CODE = re.compile(r"\b(?:without|no) (?:any )?code\b", _IGNORE)
-_NEWEST = re.compile(r"\b(?:newest|latest|(?:most )?recent(?:ly)?|new)\b", _IGNORE)
-_OLDEST = re.compile(
-    r"\b(?:oldest|earliest|(?:very )?first)(?= (?:papers?|publications?|works?|articles?|one)\b|$)",
-    _IGNORE,
-)
-_BY = re.compile(
-    r"\b(?:written |authored |published |papers? |works? |articles? |anything )?(?:by|from|of) (?P<who>.+?)"
-    r"(?= (?:on|about|in|since|before|after|with|that|which|and their|published)\b|[,?!;]|\. (?=(?-i:[a-z]))|$)",
-    _IGNORE,
-)
-_THEIRS = re.compile(
-    r"\bwhat (?:else )?(?:did|has|have|does) (?P<who>.+?) (?:write|wrote|written|publish\w*|work\w* on|do|done)\b",
-    _IGNORE,
-)
-_NUMBERS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
-}
-_LIMIT = re.compile(
-    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)}) (?=(?:\w+ )?(?:papers?|publications?|articles?|works?)\b)",
-    _IGNORE,
-)
-_SENTENCES = re.compile(rf"\b(?:in|with|using)?\s*(\d|{'|'.join(_NUMBERS)}) sentences?\b", _IGNORE)
+_SENTENCES = re.compile(rf"\b(?:in|with|using)?\s*(\d|{'|'.join(NUMBERS)}) sentences?\b", _IGNORE)
 # Words that ask, not words that are asked for.
-_ASKING = frozenset(
-    "what whats which who whom whose where when why how do does did is are was were be been can could"
-    " would should will you your i me my we us our have has had get got give show list find tell know"
-    " search look looking for want need please any anything something some there here about on of the"
-    " a an in to with and or paper papers publication publications article articles work works study"
-    " studies research published publish written write wrote say says said topic topics deal deals"
-    " dealing related many much all most these those this that it they he she his her him them their"
-    " its library kind lot came come out appeared appear released else more ever also up by from".split()
+_SAME_TITLE = 93
+_PAIR = re.compile(
+    r"\b(?:did|do|have|has|of|between|by|are|were) (?P<one>[\w.' -]+?) and (?P<other>[\w.' -]+?)"
+    r"(?= (?:ever |also |both |once )?(?:publish|wr[io]t|work|collab|co-?auth|together|join)|$)",
+    _IGNORE,
+)
+_AROUND = frozenset(
+    "the a an of for about on me us to please paper papers article work is are was in can could you"
+    " give short brief quick listed named there its abstract called titled and with from what whats"
+    " how many do does did be short".split()
+)
+_PLACES = (
+    *"first second third fourth fifth sixth seventh eighth ninth tenth last".split(),
+    "number \\d+",
+    "no\\.? \\d+",
 )
 
 
@@ -145,7 +121,7 @@ def understood(library: Library, question: str, *, today: datetime.date) -> Unde
     for form in (_compared, _profile, _who_wrote, _coauthors, _summary, _related):
         if found := form(library, text):
             return found
-    is_list, options = _listing(library, text, today)
+    is_list, options = listing(library, text, today)
     if not is_list and _ABOUT_ONE.search(text):
         papers = mentioned_papers(library, text)
         if len(papers) == 1:
@@ -226,7 +202,7 @@ def _summary(library: Library, text: str) -> Understood | None:
     number = _SENTENCES.search(text)
     if number:
         text = f"{text[: number.start()]} {text[number.end() :]}"
-        options["sentences"] = min(max(_NUMBERS.get(number[1].lower()) or int(number[1]), 1), 5)
+        options["sentences"] = min(max(NUMBERS.get(number[1].lower()) or int(number[1]), 1), 5)
     what = _subject(_SUMMARY.sub(" ", text))
     return Understood("summary", {"paper": _paper_in(library, text) or what, **options})
 
@@ -239,85 +215,6 @@ def _related(library: Library, text: str) -> Understood | None:
         return Understood("related", {"paper": title})
     what = _subject(text[match.end() :])
     return Understood("related", {"paper": what}) if _is_place(what) else None
-
-
-def _listing(library: Library, text: str, today: datetime.date) -> tuple[bool, Options]:
-    """Take filters out of a question; what is left are the words to look for."""
-    options: dict[str, str | int | bool] = {}
-    text, period = without_period(text, today)
-    if period and period.year:
-        options["year"] = period.year
-    elif period:
-        ends = (("since", period.since), ("until", period.until))
-        options.update({name: str(date) for name, date in ends if date})
-    for form, has_code in ((_NO_CODE, False), (_HAS_CODE, True)):
-        if "code" not in options and form.search(text):
-            options["code"] = has_code
-            text = form.sub(" ", text)
-    if not re.search(r"\bhow many\b", text, _IGNORE) and (limit := _LIMIT.search(text)):
-        options["limit"] = _NUMBERS.get(limit[1].lower()) or min(max(int(limit[1]), 1), 25)
-        text = f"{text[: limit.start()]} {text[limit.end() :]}"
-    for form, order in ((_NEWEST, "newest"), (_OLDEST, "oldest")):
-        if form.search(text):
-            options["sort"] = order
-            text = form.sub(" ", text)
-    text, name = _without_author(library, text)
-    if name:
-        options["author"] = name
-    text, code = _without_category(library, text)
-    if code:
-        options["category"] = code
-    is_list = bool(options or _LISTING.search(text))
-    words = [word.strip(",;:?!") for word in text.split()]
-    query = " ".join(word for word in words if fold(word) and fold(word) not in _ASKING)
-    return is_list, {"query": query, **options} if query else options
-
-
-def _without_author(library: Library, text: str) -> tuple[str, str]:
-    by = _BY.search(text) or _THEIRS.search(text)
-    typed = re.sub(r"'s$", "", by["who"].strip()) if by else ""
-    if by and typed and fold(typed) not in _PRONOUNS:
-        is_name = all(word[:1].isupper() for word in typed.split())
-        if (is_name and by.re is _THEIRS) or (
-            re.search(r"\bby\b", by[0], _IGNORE)
-            and (is_name or re.match(r"\w+ by\b", by[0], _IGNORE))
-        ):
-            return text.replace(by[0], " "), typed
-    for typed, person in mentioned_people(library, text):
-        rest = text.replace(typed, " ")
-        return re.sub(
-            r"\b(?:by|from|of)\s*$|\b(?:by|from|of)\s+(?=\b(?:on|about|in)\b)", " ", rest
-        ), person.name
-    return text, ""
-
-
-def _without_category(library: Library, text: str) -> tuple[str, str]:
-    """Take a category out: a code in capitals, or a name as the taxonomy has it."""
-    there = library.categories
-    for word in re.findall(r"[\w.-]+", text):
-        if word in there.counts and (word.isupper() or "." in word) and word not in ("A", "I"):
-            return re.sub(
-                rf"\(?\b{re.escape(word)}\b\)?", " ", _without_name(there.name(word), text)
-            ), word
-    folded = f" {fold(text)} "
-    for code in there.counts:
-        for name in _names(there.name(code)):
-            if f" {fold(name)} " in folded:
-                return _without_name(name, text), code
-    return text, ""
-
-
-def _names(name: str) -> list[str]:
-    """List a category's name and the shorter one that people use: 'computer vision'."""
-    short = re.split(r" (?:and|of) |, | - ", name)[0]
-    return [one for one in (name, short) if len(one) > 4 and (one == name or " " in one)]
-
-
-def _without_name(name: str, text: str) -> str:
-    for one in _names(name):
-        loose = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one)))
-        text = re.sub(rf"\b{loose}\b", " ", text, flags=_IGNORE)
-    return text
 
 
 def _paper_in(library: Library, text: str) -> str:
@@ -356,29 +253,3 @@ def _is_place(text: str) -> bool:
 def _refers_back(text: str) -> str:
     place = re.search(rf"\b(?:{'|'.join(_PLACES)}) (?:one|paper)\b|#\d+|\bit\b", text, _IGNORE)
     return place[0] if place else ""
-
-
-_SAME_TITLE = 93
-_PAIR = re.compile(
-    r"\b(?:did|do|have|has|of|between|by|are|were) (?P<one>[\w.' -]+?) and (?P<other>[\w.' -]+?)"
-    r"(?= (?:ever |also |both |once )?(?:publish|wr[io]t|work|collab|co-?auth|together|join)|$)",
-    _IGNORE,
-)
-_LISTING = re.compile(
-    r"\b(?:papers?|publications?|articles?|list|anything|something|what (?:do|have) you (?:have|got)?"
-    r"|which of|do you have|how many (?:of|are|ship|have))\b",
-    _IGNORE,
-)
-_PRONOUNS = frozenset(
-    "he she him her his they them their you it who whom that this these those".split()
-)
-_AROUND = frozenset(
-    "the a an of for about on me us to please paper papers article work is are was in can could you"
-    " give short brief quick listed named there its abstract called titled and with from what whats"
-    " how many do does did be short".split()
-)
-_PLACES = (
-    *"first second third fourth fifth sixth seventh eighth ninth tenth last".split(),
-    "number \\d+",
-    "no\\.? \\d+",
-)
