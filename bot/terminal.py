@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from knowledge.answer import Answer, Bars
@@ -114,10 +115,10 @@ def _entry(number: str, paper: Paper, reason: str) -> RenderableType:
     below = [Text(" · ".join(fact for fact in facts if fact), style="dim")]
     if reason:
         below.append(_inline(reason, "italic dim"))
-    title = Text(visible(paper.title), style="bold")
-    return Group(
-        Text.assemble((number, "dim"), title), Padding(Group(*below), (0, 0, 0, len(number)))
-    )
+    entry = Table.grid()
+    entry.add_column(width=len(number), no_wrap=True)
+    entry.add_row(Text(number, style="dim"), Group(Text(visible(paper.title), style="bold"), *below))
+    return entry
 
 
 def _chart(picture: Bars) -> RenderableType:

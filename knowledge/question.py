@@ -68,8 +68,8 @@ _ABOUT_ONE = re.compile(
     _IGNORE,
 )
 _SENTENCES = re.compile(rf"\b(?:in|with|using)?\s*(\d|{'|'.join(NUMBERS)}) sentences?\b", _IGNORE)
-# Words that ask, not words that are asked for.
 _SAME_TITLE = 93
+"""Likeness in percent from which a line is a title and nothing else."""
 _PAIR = re.compile(
     r"\b(?:did|do|have|has|of|between|by|are|were) (?P<one>[\w.' -]+?) and (?P<other>[\w.' -]+?)"
     r"(?= (?:ever |also |both |once )?(?:publish|wr[io]t|work|collab|co-?auth|together|join)|$)",
