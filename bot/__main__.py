@@ -71,7 +71,7 @@ def ask(
     else:
         from bot import terminal
 
-        terminal.show(answer, terminal.console(is_terminal=sys.stdout.isatty()))
+        terminal.show(answer, terminal.console(is_terminal=sys.stdout.isatty()), goes_on=False)
     sys.exit({"found": 0, "nothing": 0, "unavailable": 1, "invalid": 2}[answer.outcome])
 
 

@@ -49,7 +49,7 @@ class ChatCompleter(Completer):
 
     def _values(self, option: Option, typed: str) -> Iterator[Completion]:
         bare = typed.lstrip('"')
-        if option.suggest and (bare or option.choices):
+        if option.suggest:
             values = option.suggest(self._session.desk, bare)
         else:
             values = [choice for choice in option.choices if choice.startswith(bare.lower())]

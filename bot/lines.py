@@ -29,7 +29,7 @@ def read(line: str) -> tuple[Command[...], dict[str, str]]:
     name, _, rest = line.strip().removeprefix("/").partition(" ")
     one = all_commands().get(name.lower() or "help")
     if one is None:
-        near = process.extractOne(name.lower(), list(all_commands()), score_cutoff=50)
+        near = process.extractOne(name.lower(), list(all_commands()), score_cutoff=65)
         meant = f" Did you mean /{near[0]}?" if near else ""
         there = listed([f"/{known}" for known in all_commands()])
         says = f"There is no command *{literal(shortened(f'/{name}', 40))}*.{meant}"

@@ -12,7 +12,9 @@ from knowledge.answer import Answer
 from knowledge.errors import InvalidOption
 from knowledge.library import Library
 from knowledge.paper import Paper
+from knowledge.text import fold
 
+_GO_ON = frozenset(("more", "next", "go on", "continue", "show more", "show me more"))
 MOST_REMEMBERED = 200
 """How many papers of a list can be named by their number."""
 
@@ -29,28 +31,28 @@ class Session:
     @property
     def desk(self) -> Desk:
         """The desk at which the next command answers."""
-        return Desk(library=self._desk.library, recent=self._desk.recent, focus=self._desk.focus)
+        return replace(self._desk, readings=[])
 
     def answer(self, line: str) -> Answer:
         """Answer a line: a command, a question, or nothing, which goes on with the last list."""
         text = line.strip()
-        if not text:
+        if not text or fold(text) in _GO_ON:
             return self._more()
         try:
             command, options = lines.read(text) if text.startswith("/") else _question(text)
         except InvalidOption as error:
             return Answer(outcome="invalid", title="No such command", text=str(error))
         answer = dispatch.run(command, self.desk, options)
-        self._last = (command, options)
-        self._remember(answer, goes_on=False)
+        if answer.outcome in ("found", "nothing"):  # a slip of the fingers forgets nothing
+            self._last = (command, options)
+            self._remember(answer, goes_on=False)
+            self._remember_filters(command, options, answer)
         return answer
 
     def _more(self) -> Answer:
         if self._last is None or not self._remaining:
-            says = (
-                "Nothing was typed, and there is nothing more to show. Ask something, or try /help."
-            )
-            return Answer(outcome="invalid", title="Nothing typed", text=says)
+            says = "There is nothing more to show. Ask something, or try /help."
+            return Answer(outcome="invalid", title="Nothing more", text=says)
         command, options = self._last
         answer = dispatch.run(command, replace(self.desk, skip=self._seen), options)
         self._remember(answer, goes_on=True)
@@ -66,6 +68,16 @@ class Session:
         if answer.papers:
             desk = replace(desk, focus=answer.papers[0] if len(answer.papers) == 1 else None)
         self._desk = desk
+
+    def _remember_filters(
+        self, command: Command[...], options: Mapping[str, str], answer: Answer
+    ) -> None:
+        if answer.understood:
+            is_list, filters = answer.understood.command == "find", answer.understood.options
+        else:
+            is_list, filters = command.name == "find", options
+        if is_list and answer.outcome == "found":
+            self._desk = replace(self._desk, filters=filters)
 
 
 def _question(text: str) -> tuple[Command[...], dict[str, str]]:

@@ -36,10 +36,16 @@ def console(*, is_terminal: bool) -> Console:
     return Console(highlight=False, no_color=True, width=_WIDE, force_terminal=False)
 
 
-def show(answer: Answer, on: Console) -> None:
-    """Print an answer and an empty line after it."""
+def show(answer: Answer, on: Console, *, goes_on: bool = True) -> None:
+    """Print an answer and an empty line after it.
+
+    Args:
+        answer: What to print.
+        on: Where.
+        goes_on: Whether an empty line asks for the rest of a list.
+    """
     with on.capture() as captured:
-        on.print(Group(*_parts(answer)))
+        on.print(Group(*_parts(answer, goes_on=goes_on)))
     # The renderer fills lines with spaces to the console's width.
     text = "\n".join(line.rstrip() for line in captured.get().rstrip().split("\n"))
     on.file.write(f"{text}\n\n")
@@ -89,7 +95,7 @@ def _inline(text: str, style: str = "") -> Text:
     return shown
 
 
-def _parts(answer: Answer) -> Iterator[RenderableType]:
+def _parts(answer: Answer, *, goes_on: bool) -> Iterator[RenderableType]:
     yield Text(visible(answer.title), style=_COLOURS[answer.outcome])
     yield Padding(Group(*markdown(answer.text)), (1, 0, 0, 2))
     if answer.picture and answer.picture.bars:
@@ -100,9 +106,11 @@ def _parts(answer: Answer) -> Iterator[RenderableType]:
         for place, paper in enumerate(answer.papers):
             reason = answer.reasons[place] if answer.reasons else ""
             yield _entry(f"{answer.first + place:>{width + 2}}. ", paper, reason)
-    notes = [f"{answer.remaining:,} more: press Enter."] if answer.remaining else []
+    notes = []
+    if answer.remaining:
+        notes.append(f"{answer.remaining:,} more{': press Enter.' if goes_on else '.'}")
     if answer.steps:
-        notes.append("Next: " + " · ".join(shortened(step.line, 70) for step in answer.steps[:3]))
+        notes.append("Next: " + " · ".join(step.line for step in answer.steps[:3]))
     if answer.understood:
         notes.append(f"Read as: {answer.understood.line}")
     if notes:
@@ -117,7 +125,9 @@ def _entry(number: str, paper: Paper, reason: str) -> RenderableType:
         below.append(_inline(reason, "italic dim"))
     entry = Table.grid()
     entry.add_column(width=len(number), no_wrap=True)
-    entry.add_row(Text(number, style="dim"), Group(Text(visible(paper.title), style="bold"), *below))
+    entry.add_row(
+        Text(number, style="dim"), Group(Text(visible(paper.title), style="bold"), *below)
+    )
     return entry
 
 

@@ -12,7 +12,7 @@ import pkgutil
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Annotated, Generic, Literal, ParamSpec, get_args, get_origin
 
@@ -174,7 +174,9 @@ class Command(Generic[P]):
     def answer(self, desk: Desk, given: Mapping[str, Value]) -> Answer:
         """Answer what somebody asked with these options; never raises for what they typed."""
         try:
-            return self.function(desk, **self._arguments(given))  # type: ignore[arg-type]
+            answer = self.function(desk, **self._arguments(given))  # type: ignore[arg-type]
+            read, desk.readings[:] = " ".join(dict.fromkeys(desk.readings)), []
+            return replace(answer, text=f"{read}\n\n{answer.text}") if read else answer
         except InvalidOption as error:
             return Answer(
                 outcome="invalid",
@@ -197,7 +199,7 @@ class Command(Generic[P]):
                 papers=error.papers,
                 steps=tuple(
                     Step(name, self.name, _replaced(given, error.typed, name))
-                    for name in error.names
+                    for name in (*error.names, *map(desk.library.shortest_name, error.papers))
                 ),
             )
 
@@ -212,7 +214,7 @@ class Command(Generic[P]):
                 says = f"There is no option *{literal(shortened(name, 40))}*.{meant}"
                 raise InvalidOption(f"{says} Options here: {options}.")
             if isinstance(value, str) and not value.strip() and not option.required:
-                continue
+                raise InvalidOption(f"{name} was given no value; it takes {option.takes}.")
             arguments[option.parameter] = option.value(value)
         for option in self.options.values():
             if option.required and not str(arguments.get(option.parameter, "")).strip():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from knowledge.errors import InvalidOption
+from knowledge.errors import InvalidOption, SeveralMatch
 from knowledge.library import Library
 from knowledge.markdown import literal
 from knowledge.paper import Paper
@@ -32,17 +33,21 @@ class Desk:
         library: The papers.
         recent: The papers of the last list that the reader saw, in its order.
         focus: The paper that was talked about last, which 'it' means.
+        filters: The options of `find` that gave the last list, which 'these' means.
         skip: How many of a list's entries the reader has seen and goes on from.
         today: The reader's date.
+        readings: How words were read that weren't typed exactly; said with the answer.
     """
 
     library: Library
     recent: tuple[Paper, ...] = ()
     focus: Paper | None = None
+    filters: Mapping[str, str | int | bool] = field(default_factory=dict)
     skip: int = 0
     today: datetime.date = field(
         default_factory=lambda: datetime.datetime.now(tz=datetime.UTC).date()
     )
+    readings: list[str] = field(default_factory=list, compare=False)
 
     def paper(self, typed: str) -> Paper:
         """Find the paper that is meant by a number in the last list, or by the library.
@@ -52,8 +57,8 @@ class Desk:
             NothingMatches: No title is near enough.
             SeveralMatch: Several are about equally near.
         """
-        if _IT.fullmatch(fold(typed)) and (self.focus or self.recent):
-            return self.focus or self.recent[0]
+        if _IT.fullmatch(fold(typed)):
+            return self._focus(typed)
         number = place_in_list(typed, len(self.recent))
         if number is None:
             return self.library.paper(typed)
@@ -67,6 +72,14 @@ class Desk:
         there = counted(len(self.recent), "paper")
         raise InvalidOption(f"The last list has {there}; there is no number *{literal(typed)}*.")
 
+    def _focus(self, typed: str) -> Paper:
+        if self.focus or len(self.recent) == 1:
+            return self.focus or self.recent[0]
+        if self.recent:
+            says = f"*{literal(typed)}* may be any paper of the last list. Which one is meant?"
+            raise SeveralMatch(says, typed=typed, papers=self.recent[:10])
+        raise InvalidOption(f"No paper was talked about yet, so *{literal(typed)}* is none.")
+
     def person(self, typed: str) -> Person:
         """Find the person that is meant by a name.
 
@@ -74,12 +87,27 @@ class Desk:
             NothingMatches: No name is near enough.
             SeveralMatch: Several are about equally near.
         """
-        return self.library.person(typed)
+        person = self.library.person(typed)
+        if not self.library.reads_literally(typed, person):
+            self.readings.append(f"Read *{literal(typed.strip())}* as *{literal(person.name)}*.")
+        return person
+
+    def people(self, typed: str) -> tuple[Person, ...]:
+        """Find the people that are meant by one name or by several with 'and' between.
+
+        Raises:
+            NothingMatches: A name is near none.
+            SeveralMatch: A name is about equally near to several.
+        """
+        names = [name for name in re.split(r"\s+(?:and|&|with)\s+", typed.strip()) if name]
+        return tuple(dict.fromkeys(self.person(name) for name in names))
 
 
 def place_in_list(typed: str, length: int) -> int | None:
     """Read '2', '#2', 'the second one' or 'last' as a place in a list, from 1; else None."""
     folded = fold(typed)
+    if typed.strip().startswith("-"):
+        return None
     if match := _NUMBER.fullmatch(folded):
         return int(match[1])
     if match := _ORDINAL.fullmatch(folded):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from commands._command import all_commands, command
@@ -25,9 +26,11 @@ def ask(desk: Desk, question: str) -> Answer:
     Args:
         question: Such as "who wrote LieGAN" or "papers on grasping since 2023".
     """
-    meant = understood(desk.library, question, today=desk.today)
+    meant = _with_filters(desk, question, understood(desk.library, question, today=desk.today))
     if meant.small_talk:
         return _small_talk(desk, meant)
+    if meant.refusal:
+        return Answer(outcome="nothing", title="Not known here", text=meant.refusal)
     if meant.compared:
         return _comparison(desk, meant.compared)
     if not meant.command:
@@ -36,6 +39,25 @@ def ask(desk: Desk, question: str) -> Answer:
     answer = unsure or all_commands()[meant.command].answer(desk, meant.options)
     as_typed = Step("The same as a command", meant.command, meant.options)
     return replace(answer, understood=as_typed)
+
+
+_GOES_ON = re.compile(
+    r"(?:and|only|just|what about|how about|in|from|since|with|without)\b", re.IGNORECASE
+)
+_OF_THESE = re.compile(r"\b(?:of|among) (?:these|those|them)\b", re.IGNORECASE)
+
+
+def _with_filters(desk: Desk, question: str, meant: Understood) -> Understood:
+    """Add what narrows the last list down to the filters that gave it."""
+    if meant.command != "find" or not desk.filters:
+        return meant
+    is_narrower = _GOES_ON.match(question) and not {"query", "author"} & meant.options.keys()
+    if not (is_narrower or _OF_THESE.search(question)):
+        return meant
+    kept = {k: v for k, v in desk.filters.items() if k not in ("limit", "sort")}
+    if meant.options.keys() & {"year", "since", "until"}:
+        kept = {k: v for k, v in kept.items() if k not in ("year", "since", "until")}
+    return replace(meant, options={**kept, **meant.options})
 
 
 def _too_weak(desk: Desk, meant: Understood) -> Answer | None:
@@ -68,7 +90,8 @@ def _comparison(desk: Desk, papers: tuple[Paper, ...]) -> Answer:
         text="\n\n".join(parts),
         papers=papers,
         steps=tuple(
-            Step(f"All of {paper.title}", "paper", {"paper": paper.title}) for paper in papers
+            Step(f"All of {paper.title}", "paper", {"paper": desk.library.shortest_name(paper)})
+            for paper in papers
         ),
     )
 

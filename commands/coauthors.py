@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from commands._command import command
@@ -42,14 +42,17 @@ def coauthors(
         text = f"{wrote}; no list of authors names anybody else."
         return Answer(outcome="nothing", title=one.name, text=text, papers=theirs[:_PAPERS])
     lines = [f"- {_line(desk.library, one, coauthor)}" for coauthor in shown]
-    says = _how_many(desk.library, one, len(everybody))
+    remaining = len(everybody) - desk.skip - len(shown)
+    if remaining:
+        lines.append(f"- and {counted(remaining, 'more coauthor')}")
+    says = [] if desk.skip else [_how_many(desk.library, one, len(everybody)), ""]
     return Answer(
         title=f"Coauthors of {one.name}",
-        text="\n".join([says, "", *lines]),
-        papers=theirs[:_PAPERS],
-        heading=f"Newest of the {counted(len(theirs), 'paper')} this is counted from",
+        text="\n".join([*says, *lines]),
+        papers=() if desk.skip else theirs[:_PAPERS],
+        heading=newest_of(theirs),
         seen=desk.skip + len(shown),
-        remaining=len(everybody) - desk.skip - len(shown),
+        remaining=remaining,
         steps=(
             Step(f"Papers by {one.name}", "find", {"author": one.name}),
             _joint_step(one, shown[0].person),
@@ -74,6 +77,13 @@ def newest_first(library: Library, positions: Iterable[int]) -> tuple[Paper, ...
     """List papers by their date, the newest first."""
     papers = [library.papers[at] for at in positions]
     return tuple(sorted(papers, key=lambda paper: str(paper.date or ""), reverse=True))
+
+
+def newest_of(papers: Sequence[Paper]) -> str:
+    """Head the few papers that stand for all that were counted."""
+    if len(papers) == 1:
+        return "Counted from this paper"
+    return f"Newest of the {counted(len(papers), 'paper')} this is counted from"
 
 
 def _joint(desk: Desk, one: Person, other: Person) -> Answer:
@@ -103,8 +113,15 @@ def _joint(desk: Desk, one: Person, other: Person) -> Answer:
 
 def _how_many(library: Library, one: Person, number: int) -> str:
     cut = sum(library.papers[at].authors_truncated for at in one.papers)
-    says = f"At least **{counted(number, 'coauthor')}** on {counted(len(one.papers), 'paper')}"
-    says += f"; {cut:,} of these lists of authors are cut." if cut else "."
+    least = "At least " if cut else ""
+    says = f"{least}**{counted(number, 'coauthor')}** on {counted(len(one.papers), 'paper')}"
+    if cut:
+        says += (
+            f"; the list of authors is cut on {cut:,} of them"
+            if len(one.papers) > 1
+            else "; its list of authors is cut"
+        )
+    says += "."
     if one.implied:
         named = len(one.papers) - len(one.implied)
         says += (

@@ -9,6 +9,7 @@ from commands._desk import Desk, categories, people
 from knowledge import finding
 from knowledge.answer import Answer, Step
 from knowledge.dates import PartialDate
+from knowledge.errors import InvalidOption
 from knowledge.finding import Found, Order, Wanted
 from knowledge.markdown import literal
 from knowledge.text import counted, listed
@@ -30,12 +31,12 @@ def find(
 ) -> Answer:
     """Find papers by keyword, author, category or date.
 
-    Misspelt words are corrected; put a word in quotes to search for it as it is. Without words it
-    lists what the filters leave, newest first.
+    Misspelt words are corrected, and the answer offers the search as it was typed. Without words
+    it lists what the filters leave, newest first.
 
     Args:
         query: Words to look for in titles and abstracts.
-        author: Who wrote them, by any part of a name.
+        author: Who wrote them, by any part of a name; several with "and" between.
         category: A category's code or name, such as RO or robotics.
         year: The year of publication.
         since: The earliest date, such as 2024, 2024-05 or 2024-05-31.
@@ -46,20 +47,25 @@ def find(
     """
     wanted = Wanted(
         query=query.replace('"', " "),
-        author=desk.person(author) if author else None,
+        authors=desk.people(author) if author else (),
         category=desk.library.category(category) if category else None,
         year=year,
         since=since,
         until=until,
         code=code,
     )
+    if since and until and since.first > until.last:
+        raise InvalidOption(f"since {since} is after until {until}, so no paper can be between.")
     found = finding.find(desk.library, wanted, order=sort, literally='"' in query)
     if not found.papers:
         return _nothing(desk, found)
     shown = found.papers[desk.skip : desk.skip + limit]
     return Answer(
-        title=sought(desk, found.wanted) or "All papers",
-        text=" ".join([_how_many(desk, found), *_how_read(found), *_author_remark(found)]),
+        title=sought(desk, found.wanted)
+        or {"newest": "Newest papers", "oldest": "Oldest papers"}.get(sort, "All papers"),
+        text=" ".join(
+            [_how_many(desk, found, sort, limit), *_how_read(found), *_author_remark(found)]
+        ),
         papers=shown,
         first=desk.skip + 1,
         seen=desk.skip + len(shown),
@@ -71,13 +77,15 @@ def find(
 def sought(desk: Desk, wanted: Wanted) -> str:
     """Say in a few words what is looked for: 'flow matching · robotics · since 2025'."""
     category = wanted.category and desk.library.categories.label(wanted.category)
+    since, until = wanted.since, wanted.until
+    is_one = since is not None and since == until
     words = [
         wanted.query,
-        wanted.author and f"by {wanted.author.name}",
+        wanted.authors and f"by {listed([author.name for author in wanted.authors])}",
         category,
         wanted.year and f"{wanted.year}",
-        wanted.since and f"since {wanted.since.words}",
-        wanted.until and f"until {wanted.until.words}",
+        since and (since.words if is_one else f"since {since.words}"),
+        until and not is_one and f"until {until.words}",
         {True: "with code", False: "without code", None: ""}[wanted.code],
     ]
     return " · ".join(word for word in words if word)
@@ -89,7 +97,7 @@ def _nothing(desk: Desk, found: Found) -> Answer:
     if found.unknown:
         words = listed([f"*{literal(word)}*" for word in found.unknown], last="or")
         says += f" None of the {counted(len(library.papers), 'paper')} has {words}."
-    if not found.perhaps and (
+    if (found.wanted.year or found.wanted.since or found.wanted.until) and (
         years := sorted({paper.year for paper in library.papers if paper.year})
     ):
         says += f" The papers here are from {years[0]} to {years[-1]}."
@@ -103,8 +111,10 @@ def _nothing(desk: Desk, found: Found) -> Answer:
     )
 
 
-def _how_many(desk: Desk, found: Found) -> str:
+def _how_many(desk: Desk, found: Found, sort: Order, limit: int) -> str:
     all_of_them, total = len(found.papers), len(desk.library.papers)
+    if sort != "relevance" and limit == 1:
+        return f"The {sort} of **{counted(all_of_them, 'paper')}**."
     if found.whole == all_of_them:
         many = f"**{counted(all_of_them, 'paper')}** of {total:,}"
     elif found.whole:
@@ -115,7 +125,8 @@ def _how_many(desk: Desk, found: Found) -> str:
     else:
         many = f"No paper has all of these words; **{all_of_them:,}** have some"
     claimed = [profile for profile in desk.library.profiles if profile.papers]
-    if len(claimed) == 1 and not found.wanted.query and claimed[0].papers != total:
+    is_whole = not found.wanted.query and set(found.wanted.authors) <= {desk.library.owner()}
+    if len(claimed) == 1 and is_whole:
         many += f" that are listed (the profile claims {claimed[0].papers:,})"
     return f"{many}."
 
@@ -131,18 +142,15 @@ def _how_read(found: Found) -> list[str]:
 
 
 def _author_remark(found: Found) -> list[str]:
-    author = found.wanted.author
-    if author is None:
-        return []
-    implied = [paper for paper in found.papers if author.name in paper.implied]
-    if not implied:
+    for author in found.wanted.authors:
+        implied = [paper for paper in found.papers if author.name in paper.implied]
+        if implied:
+            break
+    else:
         return []
     named = len(found.papers) - len(implied)
-    says = (
-        f"{literal(author.name)} is named on {named:,} of them; on {len(implied):,} the profile"
-        " page implies it, where the list of authors is cut."
-    )
-    return [says]
+    says = f"On {len(implied):,} of them {literal(author.name)} is implied by the profile page"
+    return [f"{says} and named on {named:,}." if named else f"{says}."]
 
 
 def _literal_search(found: Found) -> tuple[Step, ...]:

@@ -30,24 +30,26 @@ def help(desk: Desk, command: Annotated[str, names] = "") -> Answer:
     if not name:
         return _overview(desk)
     if name not in all_commands():
-        near = process.extractOne(name, list(all_commands()), score_cutoff=50)
+        near = process.extractOne(name, list(all_commands()), score_cutoff=65)
         meant = f" Did you mean /{near[0]}?" if near else ""
         says = f"There is no command *{literal(command)}*.{meant}"
-        raise InvalidOption(f"{says} There are {listed(list(all_commands()))}.")
+        raise InvalidOption(
+            f"{says} There are {listed([f'/{known}' for known in all_commands()])}."
+        )
     return _explained(all_commands()[name])
 
 
 def _overview(desk: Desk) -> Answer:
-    lines = [f"- **/{one.name}** {one.summary}" for one in all_commands().values()]
+    lines = [f"- **/{one.name}** – {one.summary}" for one in all_commands().values()]
     first = "Ask in plain words, or use a command:"
     last = "Papers and people may be misspelt or named in part; a number means a paper of the last list."
-    title = max(desk.library.papers, key=lambda paper: str(paper.date or "")).title
+    newest = max(desk.library.papers, key=lambda paper: str(paper.date or ""))
     return Answer(
         title="What can be asked",
         text="\n".join([first, "", *lines, "", last]),
         steps=(
             Step("Newest papers", "find", {"sort": "newest"}),
-            Step("Summary of the newest", "summary", {"paper": title}),
+            Step("Summary of the newest", "summary", {"paper": desk.library.shortest_name(newest)}),
             Step("Numbers", "metrics", {}),
         ),
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from commands._command import command
 from commands._desk import Desk, people
-from commands.coauthors import newest_first
+from commands.coauthors import newest_first, newest_of
 from knowledge.answer import Answer, Step
 from knowledge.library import Library
 from knowledge.markdown import literal
@@ -39,7 +39,7 @@ def metrics(desk: Desk, person: Annotated[str, people] = "", *, by: By = "year")
         title=f"{one.name} in numbers" if one else "This library in numbers",
         text="\n\n".join(part for part in parts if part),
         papers=papers[:_PAPERS],
-        heading=f"Newest of the {counted(len(papers), 'paper')} counted",
+        heading=newest_of(papers),
         picture=chart(
             library,
             papers,
@@ -72,11 +72,12 @@ def _reported(person: Person | None, profile: Profile | None) -> str:
 def _counted(person: Person | None, profile: Profile | None, here: Counts) -> str:
     lines = [f"- {counted(here.papers, 'paper')}{_claimed(profile, here.papers)}"]
     if here.first_year:
-        lines.append(f"- from {here.first_year} to {here.last_year}")
-    lines.append(f"- {here.with_code:,} marked as having code")
+        until = f" to {here.last_year}" if here.last_year != here.first_year else ""
+        lines.append(f"- from {here.first_year}{until}")
+    lines.append(f"- {here.with_code or 'none'} marked as having code")
     everyone = here.people - (person is not None)
     noun = "coauthor" if person else "author"
-    cut = f" ({here.truncated:,} lists of authors are cut)" if here.truncated else ""
+    cut = f" (cut lists of authors: {here.truncated:,})" if here.truncated else ""
     lines.append(f"- {'at least ' if here.truncated else ''}{counted(everyone, noun)}{cut}")
     if person and person.implied:
         named = here.papers - len(person.implied)

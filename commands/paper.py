@@ -38,8 +38,8 @@ def paper(desk: Desk, paper: Annotated[str, papers]) -> Answer:
         papers=(meant,),
         is_list=False,
         steps=(
-            Step("Summary", "summary", {"paper": meant.title}),
-            Step("Related papers", "related", {"paper": meant.title}),
+            Step("Summary", "summary", {"paper": desk.library.shortest_name(meant)}),
+            Step("Related papers", "related", {"paper": desk.library.shortest_name(meant)}),
         ),
     )
 

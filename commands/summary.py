@@ -25,8 +25,8 @@ def summary(
     """
     meant = desk.paper(paper)
     steps = (
-        Step("Whole abstract", "paper", {"paper": meant.title}),
-        Step("Related papers", "related", {"paper": meant.title}),
+        Step("Whole abstract", "paper", {"paper": desk.library.shortest_name(meant)}),
+        Step("Related papers", "related", {"paper": desk.library.shortest_name(meant)}),
     )
     chosen = desk.library.summary(meant, sentences)
     if not chosen:

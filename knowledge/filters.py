@@ -21,18 +21,22 @@ _HAS_CODE = re.compile(
     _IGNORE,
 )
 _NO_CODE = re.compile(r"\b(?:without|no) (?:any )?code\b", _IGNORE)
-_NEWEST = re.compile(r"\b(?:newest|latest|(?:most )?recent(?:ly)?|new)\b", _IGNORE)
-_OLDEST = re.compile(
-    r"\b(?:oldest|earliest|(?:very )?first)(?= (?:papers?|publications?|works?|articles?|one)\b|$)",
+_NEWEST = re.compile(
+    r"\b(?:newest|latest|(?:most )?recent(?:ly)?|new|last(?= (?:papers?|publications?)\b))\b",
     _IGNORE,
 )
+_OLDEST = re.compile(
+    r"\b(?:oldest|earliest)\b|\b(?:very )?first(?= (?:papers?|publications?|works?|articles?)\b)",
+    _IGNORE,
+)
+_ONE_PAPER = re.compile(r"\b(?:paper|publication|article|work)\b", _IGNORE)
 _BY = re.compile(
     r"\b(?:written |authored |published |papers? |works? |articles? |anything )?(?:by|from|of) (?P<who>.+?)"
     r"(?= (?:on|about|in|since|before|after|with|that|which|and their|published)\b|[,?!;]|\. (?=(?-i:[a-z]))|$)",
     _IGNORE,
 )
 _THEIRS = re.compile(
-    r"\bwhat (?:else )?(?:did|has|have|does) (?P<who>.+?) (?:write|wrote|written|publish\w*|work\w* on|do|done)\b",
+    r"\b(?:what|how many papers) (?:else )?(?:did|has|have|does) (?P<who>.+?) (?:write|wrote|written|publish\w*|work\w* on|do|done)\b",
     _IGNORE,
 )
 NUMBERS = {
@@ -48,6 +52,7 @@ _LISTING = re.compile(
     r"|which of|do you have|how many (?:of|are|ship|have))\b",
     _IGNORE,
 )
+_NAME = r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*)"
 _PRONOUNS = frozenset(
     "he she him her his they them their you it who whom that this these those".split()
 )
@@ -59,6 +64,8 @@ _ASKING = frozenset(
     " a an in to with and or paper papers publication publications article articles work works study"
     " studies research published publish written write wrote say says said topic topics deal deals"
     " dealing related many much all most these those this that it they he she his her him them their"
+    " use uses used using mention mentions mentioned contain contains containing evaluated evaluates"
+    " only ones just number count main discuss discusses cover covers involve involves address addresses exactly"
     " its library kind lot came come out appeared appear released else more ever also up by from".split()
 )
 
@@ -86,6 +93,8 @@ def listing(library: Library, text: str, today: datetime.date) -> tuple[bool, Op
     for form, order in ((_NEWEST, "newest"), (_OLDEST, "oldest")):
         if form.search(text):
             options["sort"] = order
+            if _ONE_PAPER.search(text):
+                options.setdefault("limit", 1)
             text = form.sub(" ", text)
     text, name = _without_author(library, text)
     if name:
@@ -103,23 +112,46 @@ def _without_author(library: Library, text: str) -> tuple[str, str]:
     by = _BY.search(text) or _THEIRS.search(text)
     typed = re.sub(r"'s$", "", by["who"].strip()) if by else ""
     if by and typed and fold(typed) not in _PRONOUNS:
-        is_name = all(word[:1].isupper() for word in typed.split())
-        if (is_name and by.re is _THEIRS) or (
-            re.search(r"\bby\b", by[0], _IGNORE)
-            and (is_name or re.match(r"\w+ by\b", by[0], _IGNORE))
-        ):
-            return text.replace(by[0], " "), typed
-    for typed, person in mentioned_people(library, text):
-        rest = text.replace(typed, " ")
-        return re.sub(
-            r"\b(?:by|from|of)\s*$|\b(?:by|from|of)\s+(?=\b(?:on|about|in)\b)", " ", rest
-        ), person.name
-    return text, ""
+        is_name = all(word[:1].isupper() or word in ("and", "with") for word in typed.split())
+        says_by = re.search(r"\bby\b", by[0], _IGNORE)
+        says_so = is_name or re.match(r"\w+ by\b", by[0], _IGNORE)
+        if (by.re is _THEIRS and is_name) or (says_by and says_so):
+            text = text.replace(by[0], " ")
+            if with_whom := re.match(rf"\s*with {_NAME}", text[by.start() :]):
+                text, typed = text.replace(with_whom[0], " "), f"{typed} and {with_whom[1]}"
+            return text, typed
+    people = mentioned_people(library, text)
+    for typed, _ in people:
+        text = text.replace(typed, " ")
+    if people:
+        text = re.sub(
+            r"\b(?:by|from|of|with|and|wrote)\b(?=\s*(?:$|\b(?:on|about|in|wrote|with|and)\b))",
+            " ",
+            text,
+        )
+        return text, " and ".join(dict.fromkeys(person.name for _, person in people))
+    if whose := re.search(rf"{_NAME}'s (?=papers?\b|publications?\b|works?\b|articles?\b)", text):
+        return text.replace(whose[0], " "), whose[1]
+    name = unknown_name(library, text)
+    return text.replace(name, " ") if name else text, name
+
+
+def unknown_name(library: Library, text: str) -> str:
+    """Find two words or more that are written like a name and stand in no paper; or nothing."""
+    for match in re.finditer(_NAME, text):
+        words = fold(match[1]).split()
+        is_unknown = len(words) > 1 and not any(map(library.index.knows, words))
+        if is_unknown and not mentioned_people(library, match[1]):
+            return match[1]
+    return ""
 
 
 def _without_category(library: Library, text: str) -> tuple[str, str]:
     """Take a category out: a code in capitals, or a name as the taxonomy has it."""
     there = library.categories
+    for full in re.findall(r"\b[a-z][a-z-]+\.[A-Za-z][A-Za-z-]+\b", text):
+        if code := there.meant(full):
+            return text.replace(full, " "), code
     for word in re.findall(r"[\w.-]+", text):
         if word in there.counts and (word.isupper() or "." in word) and word not in ("A", "I"):
             return re.sub(

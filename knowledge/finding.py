@@ -30,7 +30,7 @@ class Wanted:
     """Which papers are wanted: words and filters, all of which must hold."""
 
     query: str = ""
-    author: Person | None = None
+    authors: tuple[Person, ...] = ()
     category: str | None = None
     year: int | None = None
     since: PartialDate | None = None
@@ -38,7 +38,7 @@ class Wanted:
     code: bool | None = None
 
     def includes(self, paper: Paper) -> bool:
-        """Tell whether a paper passes the filters other than the author's.
+        """Tell whether a paper passes the filters other than the authors'.
 
         A date of reduced precision passes where it may be meant.
         """
@@ -137,7 +137,7 @@ def find(
 
 def _with_author(library: Library, wanted: Wanted) -> Wanted:
     """Read words that no paper has, but that name one person, as the author."""
-    if wanted.author or not wanted.query:
+    if wanted.authors or not wanted.query:
         return wanted
     words = wanted.query.split()
     runs = [(0, len(words))] if len(words) > 1 else []
@@ -145,9 +145,11 @@ def _with_author(library: Library, wanted: Wanted) -> Wanted:
     for begin, end in runs:
         fits = lookup.decided(library.names.closest(" ".join(words[begin:end]), 3))
         is_whole = (begin, end) == (0, len(words))
-        if len(fits) == 1 and fits[0].closeness >= (0.97 if is_whole and end > 1 else 0.9):
-            author = library.people.everyone[fits[0].place]
-            return replace(wanted, author=author, query=" ".join(words[:begin] + words[end:]))
+        sure = 0.97 if is_whole and end > 1 else 0.9
+        if fits and fits[0].closeness >= sure:
+            # Of several people who are called so, one must be chosen.
+            author = library.person(" ".join(words[begin:end]))
+            return replace(wanted, authors=(author,), query=" ".join(words[:begin] + words[end:]))
     return wanted
 
 
@@ -162,9 +164,9 @@ def _passing(library: Library, wanted: Wanted) -> NDArray[np.bool_] | None:
     if not wanted.has_filter:
         return None
     passing = np.fromiter(map(wanted.includes, library.papers), np.bool_, len(library.papers))
-    if wanted.author:
+    for author in wanted.authors:
         theirs = np.zeros_like(passing)
-        theirs[list(wanted.author.papers)] = True
+        theirs[list(author.papers)] = True
         passing &= theirs
     return passing
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
+
 from knowledge import lookup, saved_index
 from knowledge.acronyms import Acronyms
 from knowledge.categories import Categories
@@ -18,11 +20,15 @@ from knowledge.people import People, Person
 from knowledge.ranking import Index, stem
 from knowledge.reading import Collection
 from knowledge.summary import key_sentences
-from knowledge.text import listed, shortened, written_tokens
+from knowledge.text import fold, listed, shortened, written_tokens
 
 _CHOICES = 10
 """How many candidates a choice offers at the most."""
-_NEAR = 0.45
+_NEAR_NAME = 65
+"""Likeness in percent from which a name is worth naming as the nearest."""
+_NEAR_IN_WORDS = 0.6
+"""Share of what was typed that a paper has from which it is worth naming as the nearest."""
+_NEAR = 0.5
 """Closeness from which a candidate is worth naming as the nearest."""
 
 
@@ -95,15 +101,17 @@ class Library:
     def names(self) -> lookup.Names:
         """The people's spellings, to be looked up forgivingly."""
         people = self.people.everyone
-        spellings = [(at, name) for at, who in enumerate(people) for name in who.spellings]
-        known = {name for _, name in spellings}
         places = {who.name: at for at, who in enumerate(people)}
+        spellings = [(at, name) for at, who in enumerate(people) for name in who.spellings]
         spellings += [
-            (places[shown], other)
-            for other, shown in self._aliases.items()
-            if shown in places and other not in known
+            (places[shown], other) for other, shown in self._aliases.items() if shown in places
         ]
-        return lookup.Names(spellings)
+        # Who is known by a first name isn't found by every name with its initial.
+        return lookup.Names(
+            (at, name)
+            for at, name in dict.fromkeys(spellings)
+            if name == people[at].name or len(fold(name).split(" ")[0]) > 1
+        )
 
     def paper(self, typed: str) -> Paper:
         """Find the paper that is meant by an id, an address, a short name or (part of) a title.
@@ -120,14 +128,16 @@ class Library:
                 return self._only_paper(typed, linked)
         fits = self.titles.closest(typed, _CHOICES + 1)
         if not (fits and fits[0].closeness >= 0.95):
-            named = self.acronyms.papers(typed)
+            # 'matrix net' is MatrixNet.
+            named = self.acronyms.papers(typed) or self.acronyms.papers("".join(typed.split()))
             if named:
                 return self._only_paper(typed, [self.papers[place] for place in named])
         good = lookup.decided(fits)
         if good:
             return self._only_paper(typed, [self.papers[fit.place] for fit in good])
-        near = [self.papers[fit.place] for fit in fits if fit.closeness >= _NEAR][:3]
-        near = near or self._nearest_by_words(typed)
+        near = self._speaking_of(typed)
+        near += [self.papers[fit.place] for fit in fits if fit.closeness >= _NEAR]
+        near = list(dict.fromkeys(near or self._nearest_by_words(typed)))[:3]
         says = f"No paper here is called *{_short(typed)}*."
         if near:
             says += f" The nearest is perhaps *{literal(near[0].title)}*."
@@ -155,10 +165,17 @@ class Library:
             says += f"{more}. Who is meant?"
             raise SeveralMatch(says, typed=typed, names=names[:_CHOICES])
         says = f"Nobody called *{_short(typed)}* wrote a paper here."
-        near = [everyone[fit.place] for fit in self.names.closest(typed, 3)]
-        if near:
-            says += f" The nearest name is {literal(near[0].name)}."
+        if near := self._nearest_name(typed):
+            says += f" The nearest name is {literal(near)}."
         raise NothingMatches(says)
+
+    def reads_literally(self, typed: str, person: Person) -> bool:
+        """Tell whether all that was typed of a name stands in one of the person's spellings."""
+        parts = {part for name in person.spellings for part in fold(name).split()}
+        aliases = (other for other, shown in self._aliases.items() if shown == person.name)
+        parts |= {part for name in aliases for part in fold(name).split()}
+        initials = {part[0] for part in parts}
+        return all(word in parts or word in initials for word in fold(typed).split())
 
     def category(self, typed: str) -> str:
         """Find the category that is meant by a code or a name.
@@ -195,6 +212,16 @@ class Library:
         own = [profile for profile in self.profiles if self.people.called(profile.name) == person]
         return max(own, key=lambda profile: profile.captured or 0, default=None)
 
+    def shortest_name(self, paper: Paper) -> str:
+        """Name a paper by the least that finds it: its short name, its main title, its title."""
+        place = self.positions[paper.id]
+        short = self.acronyms.name_of(place)
+        if short and self.acronyms.papers(short) == [place]:
+            return short
+        main = paper.title.partition(":")[0].strip()
+        fits = lookup.decided(self.titles.closest(main, 3))
+        return main if len(main) > 8 and [fit.place for fit in fits] == [place] else paper.title
+
     def owner(self) -> Person | None:
         """Tell whose library this is, where it has exactly one scholar's profile."""
         owners = {
@@ -211,7 +238,22 @@ class Library:
 
     def _nearest_by_words(self, typed: str) -> list[Paper]:
         hits = self.index.hits(self.index.understood(typed))
-        return [self.papers[at] for at in hits.positions[:3].tolist()]
+        near = zip(hits.positions[:3].tolist(), hits.coverage[:3].tolist(), strict=True)
+        return [self.papers[at] for at, coverage in near if coverage >= _NEAR_IN_WORDS]
+
+    def _speaking_of(self, typed: str) -> list[Paper]:
+        """List the papers whose abstract has just these words, where they are few."""
+        words = f" {fold(typed)} "
+        if words.count(" ") < 3:
+            return []
+        papers = [paper for paper in self.papers if words in f" {fold(paper.abstract)} "]
+        return papers if len(papers) <= 3 else []
+
+    def _nearest_name(self, typed: str) -> str | None:
+        folded = fold(typed)
+        names = {person.name: fold(person.name) for person in self.people.everyone}
+        near = process.extractOne(folded, names, scorer=fuzz.ratio, score_cutoff=_NEAR_NAME)
+        return None if near is None else str(near[2])
 
 
 def _short(typed: str) -> str:

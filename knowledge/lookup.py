@@ -25,6 +25,8 @@ there, up to a typo in most of them."""
 MARGIN = 0.08
 """Candidates nearer to each other than this fit about equally well."""
 _CANDIDATES = 60
+_RISKY = 0.35
+"""Likeness of a name that is nearly another one: it may be named as the nearest, never taken."""
 _MOST_WORDS = 40
 
 
@@ -78,6 +80,8 @@ class Titles:
             there = {near for likeness, near in best.values() if likeness}
             of_title = sum(map(table.weight, there)) / sum(map(table.weight, in_title))
             close = whole if whole >= 0.95 else 0.8 * of_typed + 0.12 * min(of_title, 1.0)
+            if len(words) > 1 and text.startswith(typed_text):
+                close = max(close, 0.9)  # 'edge grasp net' begins like 'Edge Grasp Network'
             fits.append(Fit(place, close))
         return _best_first(fits, most)
 
@@ -105,6 +109,8 @@ class Names:
     def closest(self, typed: str, most: int = 10) -> list[Fit]:
         """Rank people by how well one of their spellings fits what was typed, best first."""
         words = fold(typed).split()[:_MOST_WORDS]
+        if all(len(word) == 1 for word in words):
+            return []  # initials alone name nobody
         like = {word: self._like(word) for word in dict.fromkeys(words)}
         fits = []
         for at in self._table.candidates(words, like, dict.fromkeys(words, 1.0)):
@@ -127,11 +133,9 @@ class Names:
             return {
                 near: 1.0 if near == word else 0.8 for near in self._table.words if near[0] == word
             }
-        # In a short name one other letter makes another name: Wang, Wong.
         like = {
-            near: likeness
+            near: _RISKY if _is_another_name(word, near) else likeness
             for near, likeness in self._table.like(word).items()
-            if len(word) > 5 or near.startswith(word) or not _is_substitution(word, near)
         }
         return {word[0]: 0.7, **like} if word[0] in self._table.words else like
 
@@ -210,7 +214,9 @@ def _best(like: dict[str, float], words: Iterable[str]) -> tuple[float, str]:
     return max(((like[word], word) for word in words if word in like), default=(0.0, ""))
 
 
-def _aligned(words: list[str], parts: list[str], like: dict[str, dict[str, float]]) -> list[float]:
+def _aligned(
+    words: list[str], parts: list[str], like: Mapping[str, Mapping[str, float]]
+) -> list[float]:
     """Pair each typed word with another part of a name, likest pairs first; 0 for none."""
     pairs = sorted(
         (
@@ -223,7 +229,11 @@ def _aligned(words: list[str], parts: list[str], like: dict[str, dict[str, float
     found: dict[int, float] = {}
     taken: set[int] = set()
     for likeness, _, at, place in pairs:
-        if likeness and at not in found and place not in taken:
+        if not likeness or at in found or place in taken:
+            continue
+        # Stephen is not Lawson S. Wong: a middle initial counts beside the first name only.
+        is_middle_initial = place > 0 and len(parts[place]) == 1 < len(words[at])
+        if not is_middle_initial or 0 in taken:
             found[at] = likeness
             taken.add(place)
     return [found.get(at, 0.0) for at in range(len(words))]
@@ -240,3 +250,15 @@ def _best_first(fits: Iterable[Fit], most: int) -> list[Fit]:
 def _is_substitution(word: str, near: str) -> bool:
     """Tell whether one letter stands for another, rather than being left out or swapped."""
     return len(word) == len(near) and sorted(word) != sorted(near)
+
+
+def _is_another_name(word: str, near: str) -> bool:
+    """Tell whether two names are too short for their difference to be a typo: Wang, Wong.
+
+    Swapped letters are one at any length; letters more or less from six letters on, another
+    letter from seven.
+    """
+    if word == near or sorted(word) == sorted(near) or len(near) == 1:
+        return False
+    shorter = min(len(word), len(near))
+    return shorter < 6 or (shorter < 7 and _is_substitution(word, near))

@@ -56,6 +56,8 @@ def mentioned_people(library: Library, text: str) -> list[tuple[str, Person]]:
     while at < len(words):
         for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
             typed = " ".join(words[at : at + length])
+            if length == 1 and _belongs_to_another_name(library, words, at):
+                continue
             if person := _person(library, typed):
                 found.append((typed, person))
                 at += length
@@ -63,6 +65,16 @@ def mentioned_people(library: Library, text: str) -> list[tuple[str, Person]]:
         else:
             at += 1
     return found
+
+
+def _belongs_to_another_name(library: Library, words: list[str], at: int) -> bool:
+    """Tell whether a word stands beside one that looks like the rest of somebody's name."""
+    neighbours = [words[place] for place in (at - 1, at + 1) if 0 <= place < len(words)]
+    return any(
+        word.isalpha() and (word[0].isupper() or not library.index.knows(fold(word)))
+        for word in neighbours
+        if fold(word) not in library.index.stop_words and word[0].isalpha()
+    )
 
 
 def _person(library: Library, typed: str) -> Person | None:

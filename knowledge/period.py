@@ -13,7 +13,7 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _YEAR = r"(?:19|20)\d\d"
-_DATE = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|(?:{_MONTH}\.?,? )?{_YEAR})"
+_DATE = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|(?:\d{{1,2}} )?(?:{_MONTH}\.?,? (?:\d{{1,2}}, )?)?{_YEAR})"
 _BETWEEN = re.compile(
     rf"\b(?:between|from) ({_DATE}) (?:and|to|until|till|-|–) ({_DATE})\b", re.IGNORECASE
 )
@@ -26,7 +26,7 @@ _UNTIL = re.compile(
     rf"\b(before|until|till|up to|through|by|earlier than|older than) ({_DATE})\b", re.IGNORECASE
 )
 _WITHIN = re.compile(
-    rf"\b(?:in|during|of|for|from|within|dated|published in) (?:the year )?({_DATE})\b",
+    rf"\b(?:in|during|on|of|for|from|within|dated|published in) (?:the year )?({_DATE})\b",
     re.IGNORECASE,
 )
 _IN_MONTH = re.compile(rf"\b(?:in|during) ({_MONTH})\b(?! \d)", re.IGNORECASE)

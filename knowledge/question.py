@@ -14,7 +14,8 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from knowledge.filters import NUMBERS, Options, listing
+from knowledge import lookup
+from knowledge.filters import NUMBERS, Options, listing, unknown_name
 from knowledge.library import Library
 from knowledge.mentions import mentioned_papers, mentioned_people
 from knowledge.paper import Paper
@@ -45,7 +46,7 @@ _COAUTHORS = re.compile(
     _IGNORE,
 )
 _WHO_WROTE = re.compile(
-    r"\bwho (?:wrote|writes|authored|published|made|created|developed|is behind|are the authors of|is the"
+    r"\bwho (?:wrote|writes|authored|introduced|invented|proposed|presented|published|made|created|developed|is behind|are the authors of|is the"
     r" author of)\b\s*(?P<what>.*)|\bauthors? (?:of|on|for)\b\s*(?P<of>.*)|\bhow many authors\b(?P<many>.*)",
     _IGNORE,
 )
@@ -67,9 +68,51 @@ _ABOUT_ONE = re.compile(
     r"|\bhow (?:much|many|does|do|did|is|fast|good|well|long)\b|\bwhich\b|\bwhy\b|\bdoes\b|\bdo they\b|\bis\b",
     _IGNORE,
 )
-_SENTENCES = re.compile(rf"\b(?:in|with|using)?\s*(\d|{'|'.join(NUMBERS)}) sentences?\b", _IGNORE)
+_SENTENCES = re.compile(rf"\b(?:in|with|using)?\s*(\d+|{'|'.join(NUMBERS)}) sentences?\b", _IGNORE)
 _SAME_TITLE = 93
 """Likeness in percent from which a line is a title and nothing else."""
+_SURE_NAME = 0.9
+_NEGATION = re.compile(
+    r"\b(?:not|without|except|excluding|other than|but no)\b(?! (?:\w+ )?code)", _IGNORE
+)
+# A question whether something holds, or what a thing is, about a paper that it names.
+_ABOUT_IT = re.compile(r"(?:does|do|did|is|are|was|were|has|have|can)\b", _IGNORE)
+_TWO_THINGS = re.compile(
+    r"\b(?:between|compare|does) (.+?) (?:and|with|to|vs\.?|versus|from|differ from) (.+)$", _IGNORE
+)
+_RANKINGS = (
+    (
+        re.compile(
+            r"\b(?:year|years)\b.*\b(?:most|largest|busiest)\b|\bmost productive year\b", _IGNORE
+        ),
+        "year",
+    ),
+    (
+        re.compile(
+            r"\bcategor(?:y|ies)\b.*\b(?:most|largest|biggest|there|here|have)\b|\b(?:list|all|which) categories\b",
+            _IGNORE,
+        ),
+        "category",
+    ),
+    (
+        re.compile(
+            r"\b(?:who|which (?:author|person))\b.*\bmost\b(?! with)|\b(?:list|all|how many) (?:the )?(?:authors|people)\b(?! (?:are )?listed)",
+            _IGNORE,
+        ),
+        "coauthor",
+    ),
+)
+_WITH = re.compile(r"\bwith ([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)+)")
+_NAMED = re.compile(
+    r"\b(?:of|does|did|has|for|by|with|between) (.+?)"
+    r"(?=[,?!]| (?:and|with|in|since|on|about|have|has|had|wr[io]te?\w*|publish\w*|work\w*|co-?auth\w*)\b|$)",
+    _IGNORE,
+)
+_POSSESSIVE = re.compile(r"((?:[A-Z][\w.-]*\s)*[A-Z][\w.-]*)'s\b")
+_NOT_A_NAME = frozenset(
+    "he she him her his they them their you it who whom that this these those first second last"
+    " profile library papers each year category coauthors authors".split()
+)
 _PAIR = re.compile(
     r"\b(?:did|do|have|has|of|between|by|are|were) (?P<one>[\w.' -]+?) and (?P<other>[\w.' -]+?)"
     r"(?= (?:ever |also |both |once )?(?:publish|wr[io]t|work|collab|co-?auth|together|join)|$)",
@@ -91,13 +134,14 @@ _PLACES = (
 class Understood:
     """A question as a command with its options, as papers to compare, or as small talk.
 
-    Where nothing was understood, all are empty.
+    A refusal says why it can't be answered. Where nothing was understood, all are empty.
     """
 
     command: str = ""
     options: Options = field(default_factory=dict)
     compared: tuple[Paper, ...] = ()
     small_talk: SmallTalk | None = None
+    refusal: str = ""
 
 
 def understood(library: Library, question: str, *, today: datetime.date) -> Understood:
@@ -118,12 +162,18 @@ def understood(library: Library, question: str, *, today: datetime.date) -> Unde
     named = _named_outright(library, text)
     if named:
         return named
-    for form in (_compared, _profile, _who_wrote, _coauthors, _summary, _related):
+    for form in (_compared, _profile, _ranking, _who_wrote, _coauthors, _summary, _related):
         if found := form(library, text):
             return found
+    papers = mentioned_papers(library, text)
+    if len(papers) == 1 and _ABOUT_IT.match(text):
+        return Understood("paper", {"paper": papers[0].title})
+    if negation := _NEGATION.search(text):
+        return Understood(
+            refusal=f"I can't leave papers out yet, so *{negation[0]}* is not understood."
+        )
     is_list, options = listing(library, text, today)
     if not is_list and _ABOUT_ONE.search(text):
-        papers = mentioned_papers(library, text)
         if len(papers) == 1:
             return Understood("paper", {"paper": papers[0].title})
         if not papers and (subject := _refers_back(text)):
@@ -139,9 +189,15 @@ def _named_outright(library: Library, text: str) -> Understood | None:
             return Understood("paper", {"paper": text})
     if " " not in text and library.acronyms.papers(text):
         return Understood("paper", {"paper": text})
+    if _is_place(text):
+        return Understood("paper", {"paper": text})
     people = mentioned_people(library, text)
     if len(people) == 1 and fold(people[0][0]) == folded:
         return Understood("find", {"author": people[0][1].name})
+    fits = lookup.decided(library.names.closest(text, 3))
+    is_word = " " not in text and library.index.knows(folded)
+    if fits and fits[0].closeness >= _SURE_NAME and not is_word:
+        return Understood("find", {"author": text})
     return None
 
 
@@ -149,21 +205,34 @@ def _compared(library: Library, text: str) -> Understood | None:
     if not _COMPARE.search(text):
         return None
     papers = mentioned_papers(library, text)
+    if len(papers) == 1 and (pair := _TWO_THINGS.search(text)):
+        # One of the two is not here; looking it up says so.
+        papers = [library.paper(_subject(name)) for name in pair.groups()]
     return Understood(compared=tuple(papers)) if len(papers) > 1 else None
 
 
 def _profile(library: Library, text: str) -> Understood | None:
-    if not _PROFILE.search(text):
+    match = _PROFILE.search(text)
+    if match is None:
         return None
-    if papers := mentioned_papers(library, text):
-        # A profile's numbers are not a paper's.
-        return Understood("paper", {"paper": papers[0].title})
+    if mentioned_papers(library, text) or re.search(r"\bmost[- ]cited\b", text, _IGNORE):
+        says = "The library knows the citations of a scholar, where a profile reports them, but of"
+        return Understood(refusal=f"{says} no single paper.")
     options: dict[str, str | int | bool] = {}
     if name := _name_in(library, text):
         options["person"] = name
     if by := re.search(r"\b(?:per|by|each) (year|category|coauthor)\b", text, _IGNORE):
         options["by"] = by[1].lower()
     return Understood("metrics", options)
+
+
+def _ranking(library: Library, text: str) -> Understood | None:
+    """Read a question for the most, or for all there are, as one for a chart."""
+    for form, by in _RANKINGS:
+        if form.search(text) and not mentioned_papers(library, text):
+            name = _name_in(library, text)
+            return Understood("metrics", {**({"person": name} if name else {}), "by": by})
+    return None
 
 
 def _who_wrote(library: Library, text: str) -> Understood | None:
@@ -179,16 +248,24 @@ def _who_wrote(library: Library, text: str) -> Understood | None:
 def _coauthors(library: Library, text: str) -> Understood | None:
     if not _COAUTHORS.search(text):
         return None
-    if pair := _PAIR.search(text):
-        one, other = (fold(name) for name in pair.groups())
-        if all(0 < len(name.split()) <= 5 for name in (one, other)) and mentioned_people(
-            library, text
-        ):
-            return Understood("coauthors", {"person": pair[1].strip(), "with": pair[2].strip()})
-    people = [person.name for _, person in mentioned_people(library, text)]
-    if len(people) > 1:
-        return Understood("coauthors", {"person": people[0], "with": people[1]})
-    if name := (people[0] if people else _name_in(library, text)):
+    people = mentioned_people(library, text)
+    names = [person.name for _, person in people]
+    if (
+        (pair := _PAIR.search(text))
+        and people
+        and all(len(one.split()) <= 5 for one in pair.groups())
+    ):
+        return Understood("coauthors", {"person": pair[1].strip(), "with": pair[2].strip()})
+    if len(names) == 1 and (other := _WITH.search(text)) and other[1] != people[0][0]:
+        # Somebody unknown; looking them up says so.
+        return Understood("coauthors", {"person": names[0], "with": other[1].strip()})
+    if names and (unknown := unknown_name(library, text)):
+        return Understood("coauthors", {"person": names[0], "with": unknown})
+    if any(character.isdigit() for character in text):
+        return None  # a date is a filter, which only a list has
+    if len(names) > 1:
+        return Understood("coauthors", {"person": names[0], "with": names[1]})
+    if name := (names[0] if names else _name_in(library, text)):
         return Understood("coauthors", {"person": name})
     if re.search(r"\bco-?author|\bcollaborat|^who\b", text, _IGNORE):
         return Understood("coauthors")
@@ -202,7 +279,7 @@ def _summary(library: Library, text: str) -> Understood | None:
     number = _SENTENCES.search(text)
     if number:
         text = f"{text[: number.start()]} {text[number.end() :]}"
-        options["sentences"] = min(max(NUMBERS.get(number[1].lower()) or int(number[1]), 1), 5)
+        options["sentences"] = NUMBERS.get(number[1].lower()) or int(number[1])
     what = _subject(_SUMMARY.sub(" ", text))
     return Understood("summary", {"paper": _paper_in(library, text) or what, **options})
 
@@ -226,8 +303,13 @@ def _name_in(library: Library, text: str) -> str:
     """Find the person whom a sentence names, or what must be the name of an unknown one."""
     if people := mentioned_people(library, text):
         return people[0][1].name
-    match = re.search(r"\b(?:of|does|did|has|for|is|by|with) ((?:[A-Z][\w.'-]* ?){2,4})", text)
-    return match[1].strip() if match else ""
+    match = _NAMED.search(text) or _POSSESSIVE.search(text)
+    if match is None:
+        return ""
+    name = re.sub(r"^(?:the|a|this|your) ", "", match[1].strip())
+    words = fold(name).split()
+    is_name = name[:1].isupper() or not any(map(library.index.knows, words))
+    return name if words and is_name and len(words) <= 4 and words[0] not in _NOT_A_NAME else ""
 
 
 def _subject(text: str) -> str:

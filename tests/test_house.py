@@ -102,7 +102,7 @@ def test_what_contributing_says_about_adding_a_command_is_true(tmp_path: Path) -
         ).stdout
 
     assert "Incorporating Symmetry into Deep Dynamics" in ask("/oldest limit:2")
-    assert "/oldest Show the oldest papers." in ask("/help")
+    assert "/oldest – Show the oldest papers." in ask("/help")
     assert "limit" in ask("/help oldest")
 
 

@@ -101,7 +101,7 @@ def test_a_library_without_a_profile_asks_whose(tmp_path) -> None:  # type: igno
     assert answer.outcome == "invalid"
     assert "Ada Lovelace" in answer.text
     assert session.answer("/metrics").title == "This library in numbers"
-    assert session.answer("/coauthors ada").text.startswith("At least **1 coauthor**")
+    assert session.answer("/coauthors ada").text.startswith("**1 coauthor** on 1 paper.")
 
 
 def test_a_page_of_one_paper_answers_everything(tmp_path) -> None:  # type: ignore[no-untyped-def]

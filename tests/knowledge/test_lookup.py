@@ -141,7 +141,24 @@ def test_two_people_of_one_surname_are_offered(library: Library, typed: str) -> 
 
 @pytest.mark.parametrize(
     "typed",
-    ["Geoffrey Hinton", "Rui Wong", "Bo Zhang", "Rosa Yu", "Robin Smith", "Dian Yu", "", "..."],
+    [
+        "Robert Walters",
+        "Michael Klee",
+        "Stephen Wong",
+        "Owen Powell",
+        "Diana Wang",
+        "Ruiz Wang",
+        "Jian Yang",
+        "s d",
+        "Geoffrey Hinton",
+        "Rui Wong",
+        "Bo Zhang",
+        "Rosa Yu",
+        "Robin Smith",
+        "Dian Yu",
+        "",
+        "...",
+    ],
 )
 def test_nobody_stands_in_for_somebody_else(library: Library, typed: str) -> None:
     with pytest.raises(NothingMatches):
