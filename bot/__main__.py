@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,7 @@ _library_option = click.option(
     "libraries",
     multiple=True,
     metavar="PATH",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="A library file or folder; may be given several times. Default: the shipped papers.",
 )
 _json_option = click.option("--json", "is_json", is_flag=True, help="Print JSON, for programs.")
@@ -116,9 +117,11 @@ def check(above: tuple[Path, ...], libraries: tuple[Path, ...]) -> None:
 
 def main() -> None:
     """Run the program; an interrupt or a reader who goes away ends it quietly."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))
         # A console that can't show a letter shows a question mark instead of a traceback.
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
     _log_to_file()
     try:
         paperclub(prog_name="paperclub", standalone_mode=False)
@@ -127,6 +130,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)  # as a shell says of a program that was interrupted
+    except OSError as error:
+        click.echo(f"The output can't be written: {error.strerror or error}", err=True)
+        sys.exit(1)
 
 
 def _library(paths: tuple[Path, ...]) -> Library:

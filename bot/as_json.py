@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -36,6 +37,8 @@ def library(one: Library) -> dict[str, Any]:
     return {
         "profiles": [_profile(profile) for profile in one.profiles],
         "papers": [{**_paper(paper), "abstract": paper.abstract} for paper in one.papers],
+        "aliases": _spellings(one.aliases),
+        "categories": dict(one.archives),
     }
 
 
@@ -64,7 +67,16 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "novelty": _plain(profile.novelty),
         "ai_score": _plain(profile.ai_score),
         "captured": profile.captured,
+        "listed": list(profile.listed),
     }
+
+
+def _spellings(aliases: Mapping[str, str]) -> dict[str, list[str]]:
+    """Turn {spelling: name} into {name: [spellings]}, as people write aliases."""
+    names: dict[str, list[str]] = {}
+    for spelling, name in aliases.items():
+        names.setdefault(name, []).append(spelling)
+    return names
 
 
 def _plain(number: float | None) -> float | None:

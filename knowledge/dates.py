@@ -71,6 +71,8 @@ class PartialDate:
             ValueError: The text is no date, or names a day that no calendar has.
         """
         words = " ".join(text.split())
+        if re.search(r"\b0+\b", words):
+            raise ValueError("no day, month or year is 0")
         if match := _ISO.fullmatch(words):
             return cls(*(int(part) for part in match.groups() if part))
         if match := _MONTH_FIRST.fullmatch(words):

@@ -25,36 +25,55 @@ _URL_TILDE = re.compile(
     r"((?:https?://|www\.)[^\s{}]{0,200}?)(?:\$\s*\\sim\s*\$|\\textasciitilde\s*(?:\{\})?|\\~(?:\{\})?)"
 )
 _URL_MACRO = re.compile(r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}")
-_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_HREF = re.compile(r"\\href\s*\{([^{}]{0,1000})\}\s*\{((?:[^{}]|\{[^{}]{0,300}\}){0,300})\}")
 # A \href that lost its name and perhaps its outer braces: 'https://a}{https://a'.
 _BROKEN_HREF = re.compile(
-    r"\{?(https?://[^\s{}]+)\}\s?\{(?:https?://|www\.)[^\s{}]+?(?:\}|(?=[.,;:]?(?:\s|$)))"
+    r"\{?(https?://[^\s{}]{1,1000})\}\s?\{(?:https?://|www\.)[^\s{}]{1,1000}?(?:\}|(?=[.,;:]?(?:\s|$)))"
 )
 
 _MAY_BE_LATEX = re.compile(r"[\\$]|``|''|--|\}\{")
 _MATH = re.compile(
-    r"\$\$(.+?)\$\$"
-    r"|(?<![\\$])\$((?!\s)[^$\\]*[^\s$\\])\$(?!\d)"
-    r"|(?<![\\$])\$((?!\s)[^$\\]*(?:\\.[^$\\]*)+?(?<!\s))\$"  # a macro: no price, digit or not
+    r"\$\$([^$]{1,1000})\$\$"
+    r"|(?<![\\$])\$((?!\s)(?:\\.|[^$\\]){0,999}(?:\\.|[^\s$\\]))\$(?!\d)"
+    r"|(?<![\\$])\$(\\[^\s$]{1,200})\$"  # no white space, and a macro first: no price, digit or not
     r"|(?<![\\$])\$(\\[A-Za-z]+\s)\$"
-    r"|\\\((.+?)\\\)|\\\[(.+?)\\\]",
-    re.DOTALL,
+    r"|\\\((.{1,500}?)\\\)|\\\[(.{1,500}?)\\\]"
 )
 _LETTERS = re.compile(
     r"\\(?:operatorname|boldsymbol|bm|mathbf|mathit|mathsf|mathtt|mathcal|mathscr|mathfrak|mathrm"
-    r"|texttt|textsf|text|mbox)(?![A-Za-z])\*?\s*"
+    r"|texttt|textsf|text|mbox|bf|em|it|rm|sc|tt|sf|cal)(?![A-Za-z])\*?\s?"
 )
 _SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?|displaystyle|limits)(?![A-Za-z])")
-_POINTERS = re.compile(
-    r"\s*~?\\(?:cite[a-z]*|(?:eq)?ref|label|footnotemark)\*?(?:\[[^\]]*\])*\{[^{}]*\}"
+_POINTER = (
+    r"\\(?:cite[a-z]*|(?:eq)?ref|label|footnotemark)\*?(?:\[[^\]]{0,100}\])*\s?\{[^{}]{0,500}\}"
 )
+_POINTERS = re.compile(rf"\s?\({_POINTER}\)|\s?\[{_POINTER}\]|\s?~?{_POINTER}")
 _LETTER_AND_SPACE = re.compile(r"\\(ss|[aAoO]e|[aA]a|AE|OE|AA|[oOlLij])\s+(?=[a-z])")
-_SCRIPT = re.compile(r"([\^_])\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s\\{}])")
+_SCRIPT = re.compile(r"([\^_])\s?(\{(?:[^{}]|\{[^{}]{0,100}\}){0,100}\}|\\[A-Za-z]+|[^\s\\{}])")
+_RAISED = re.compile(r"\\text(super|sub)script\s?\{([^{}]{0,50})\}")
+# Macros that the converter doesn't know.
+_NAMED_SIGNS = {
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "degree": "°",
+    "checkmark": "✓",
+    "copyright": "©",
+    "pounds": "£",
+    "newline": " ",
+    "par": " ",
+    "noindent": " ",
+    "colon": ":",
+}
+_NAMED_SIGN = re.compile(rf"\\({'|'.join(_NAMED_SIGNS)})(?![A-Za-z])\s?(?:\{{\}})?")
 # Signs that mean themselves outside macros stand aside, in Unicode's private use area, meanwhile.
-_OWN_MEANING = "%#&_^~'"
-_BARE = re.compile(r"(?<![\\'])'(?!')|(?<!\\)[%#&_^~]")
+_OWN_MEANING = "%#&_^~'$"
+_BARE = re.compile(r"(?<![\\'])'(?!')|(?<!\\)[%#&_^~$]")
 _ASIDE = {sign: chr(0xE000 + place) for place, sign in enumerate(_OWN_MEANING)}
-_BACK = str.maketrans({aside: sign for sign, aside in _ASIDE.items()})
+_SPACE_ASIDE = "\ue0ff"
+_BACK = str.maketrans({**{aside: sign for sign, aside in _ASIDE.items()}, _SPACE_ASIDE: " "})
+_SPACE_BEFORE_MACRO = re.compile(r" (?=\\)")
+_FIRST_URL_ASIDE = 0xF0000
 
 
 def unicode_of(text: str) -> str:
@@ -65,16 +84,21 @@ def unicode_of(text: str) -> str:
     >>> unicode_of(r"5% of \SE(2) at $\leq10\%$, $\sim$10,000$\times$ and eV/A$^2$")
     '5% of SE(2) at ≤10%, ~10,000× and eV/A²'
     """
-    if _MAY_BE_LATEX.search(text):
-        text = _URL_TILDE.sub(r"\1~", text)
-        text = _BROKEN_HREF.sub(r"\1", text)
-        text = _HREF.sub(lambda link: _labelled(link[1], link[2]), text)
-        text = _URL_MACRO.sub(r"\1", text)
-        text = "".join(
-            _address(piece) + _after_address(piece) if is_url else _without_macros(piece)
-            for piece, is_url in _split(_URL, text)
-        )
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if not _MAY_BE_LATEX.search(text):
+        return text
+    text = _URL_TILDE.sub(r"\1~", text)
+    text = _HREF.sub(lambda link: _labelled(link[1], link[2]), text)
+    text = _BROKEN_HREF.sub(r"\1", text)
+    text = _URL_MACRO.sub(r"\1", text)
+    # Addresses stand aside, so that what looks like LaTeX in them is left alone.
+    urls = _URL.findall(text)
+    asides = iter(range(_FIRST_URL_ASIDE, _FIRST_URL_ASIDE + len(urls)))
+    shown = _without_macros(_URL.sub(lambda _: chr(next(asides)), text))
+    addresses = {
+        _FIRST_URL_ASIDE + at: _address(url) + _after_address(url) for at, url in enumerate(urls)
+    }
+    return " ".join(shown.translate(addresses).split())
 
 
 def links_in(text: str) -> tuple[str, ...]:
@@ -148,10 +172,11 @@ def _script(mark: str, content: str) -> str:
     inner = content[1:-1] if content.startswith("{") else content
     signs = _formula(f"${inner}$") if inner else ""
     if mark == "^" and signs in ("∘", "°", "⊤"):
-        return "°" if signs != "⊤" else "ᵀ"
+        return "{}°" if signs != "⊤" else "{}ᵀ"
     table = _scripts("<super>" if mark == "^" else "<sub>")
     if signs and all(sign in table for sign in signs):
-        return "".join(table[sign] for sign in signs)
+        # The empty group ends a macro's name before it: \\theta{}ₜ.
+        return "{}" + "".join(table[sign] for sign in signs)
     return f"{mark}{signs}" if len(signs) < 2 else f"{mark}({signs})"
 
 
@@ -176,6 +201,9 @@ def _scripts(kind: str) -> dict[str, str]:
 
 def _prose(text: str) -> str:
     if "\\" in text:
+        text = _RAISED.sub(
+            lambda it: _script("^" if it[1] == "super" else "_", f"{{{it[2]}}}"), text
+        )
         text = _LETTER_AND_SPACE.sub(r"\\\1{}", _LETTERS.sub("", _POINTERS.sub("", text)))
         text = _latex_to_text(text)
     for written, shown in (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–")):
@@ -189,7 +217,9 @@ def _latex_to_text(latex: str, frame: str = "{}") -> str:
     # Spaces at either end separate a formula from its words; the converter would eat them.
     inner = latex.strip()
     lead, _, tail = latex.partition(inner)
-    source = frame.replace("{}", _BARE.sub(lambda bare: _ASIDE[bare[0]], inner))
+    named = _NAMED_SIGN.sub(lambda sign: _NAMED_SIGNS[sign[1]], inner)
+    bare = _BARE.sub(lambda sign: _ASIDE[sign[0]], named)
+    source = frame.replace("{}", _SPACE_BEFORE_MACRO.sub(_SPACE_ASIDE, bare))
     try:
         text = str(_converter().latex_to_text(source, tolerant_parsing=True))
     except Exception:  # noqa: BLE001 - it raises many kinds on broken LaTeX, which is shown raw

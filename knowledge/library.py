@@ -61,8 +61,8 @@ class Library:
         self.papers: tuple[Paper, ...] = collection.papers
         self.profiles: tuple[Profile, ...] = collection.profiles
         self.remarks = collection.remarks
-        self._aliases: Mapping[str, str] = collection.aliases
-        self._archives: Mapping[str, str] = collection.categories
+        self.aliases: Mapping[str, str] = collection.aliases
+        self.archives: Mapping[str, str] = collection.categories
         self._cache = cache
         self._on_build = on_build
 
@@ -75,12 +75,12 @@ class Library:
     def people(self) -> People:
         """Everybody who wrote the papers."""
         owners = [profile.name for profile in self.profiles]
-        return People(self.papers, self._aliases, owners)
+        return People(self.papers, self.aliases, owners)
 
     @cached_property
     def categories(self) -> Categories:
         """The categories that the papers have."""
-        return Categories((paper.categories for paper in self.papers), self._archives)
+        return Categories((paper.categories for paper in self.papers), self.archives)
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
@@ -104,7 +104,7 @@ class Library:
         places = {who.name: at for at, who in enumerate(people)}
         spellings = [(at, name) for at, who in enumerate(people) for name in who.spellings]
         spellings += [
-            (places[shown], other) for other, shown in self._aliases.items() if shown in places
+            (places[shown], other) for other, shown in self.aliases.items() if shown in places
         ]
         # Who is known by a first name isn't found by every name with its initial.
         return lookup.Names(
@@ -172,7 +172,7 @@ class Library:
     def reads_literally(self, typed: str, person: Person) -> bool:
         """Tell whether all that was typed of a name stands in one of the person's spellings."""
         parts = {part for name in person.spellings for part in fold(name).split()}
-        aliases = (other for other, shown in self._aliases.items() if shown == person.name)
+        aliases = (other for other, shown in self.aliases.items() if shown == person.name)
         parts |= {part for name in aliases for part in fold(name).split()}
         initials = {part[0] for part in parts}
         return all(word in parts or word in initials for word in fold(typed).split())

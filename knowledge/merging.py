@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from knowledge.formats import Reading, identity, paper_id
-from knowledge.paper import Paper, Profile
+from knowledge.formats import Reading
+from knowledge.paper import Paper, Profile, identity, made_id
 from knowledge.people import may_abbreviate, same_people
 from knowledge.text import fold
 
@@ -24,27 +24,27 @@ def merged(
     on the page doesn't name them.
     """
     papers: dict[str, Paper] = {}
-    known: dict[str, str] = {}
+    known = _Known()
     now: list[dict[str, str]] = []
     for reading in readings:
-        before = dict(known)
+        # A file that names ids is compared with the files before it, not with itself.
+        before = known.copy() if reading.has_own_ids else known
         ids: dict[str, str] = {}
         for paper in reading.papers:
-            places = before if reading.has_own_ids else known
-            # One file alone has each paper once already.
-            keys = _keys(paper) if len(readings) > 1 else ()
-            place = next((places[key] for key in keys if key in places), None)
+            # One file alone that names ids has each paper once already.
+            is_compared = len(readings) > 1 or not reading.has_own_ids
+            place = before.place(paper) if is_compared else None
             if place is None:
                 place = _free_id(paper, papers)
                 papers[place] = paper if paper.id == place else replace(paper, id=place)
             else:
                 papers[place] = _joined(papers[place], paper)
             ids[paper.id] = place
-            for key in keys:
-                known.setdefault(key, place)
+            if is_compared:
+                known.add(paper, place)
         now.append(ids)
     profiles = tuple(
-        replace(profile, listed=tuple(ids[paper] for paper in profile.listed))
+        replace(profile, listed=tuple(dict.fromkeys(ids[paper] for paper in profile.listed)))
         for reading, ids in zip(readings, now, strict=True)
         for profile in reading.profiles
     )
@@ -55,20 +55,39 @@ def merged(
     return tuple(papers.values()), profiles, aliases
 
 
-def _keys(paper: Paper) -> list[str]:
-    keys = [identity(paper.title, paper.authors)]
-    if len(fold(paper.title).split()) >= _TITLE_ALONE_WORDS:
-        keys.append(identity(paper.title, ()) + ("" if not paper.authors else " any"))
-    return keys
+@dataclass(slots=True)
+class _Known:
+    """Where the papers so far are, by what makes two records one paper."""
+
+    whole: dict[str, str] = field(default_factory=dict)
+    by_title: dict[str, str] = field(default_factory=dict)
+    authorless: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> _Known:
+        return _Known(dict(self.whole), dict(self.by_title), dict(self.authorless))
+
+    def place(self, paper: Paper) -> str | None:
+        """Find a paper; a record without authors is any paper of the same, long enough title."""
+        if found := self.whole.get(identity(paper.title, paper.authors)):
+            return found
+        return (self.authorless if paper.authors else self.by_title).get(identity(paper.title, ()))
+
+    def add(self, paper: Paper, place: str) -> None:
+        self.whole.setdefault(identity(paper.title, paper.authors), place)
+        if len(fold(paper.title).split()) >= _TITLE_ALONE_WORDS:
+            title = identity(paper.title, ())
+            self.by_title.setdefault(title, place)
+            if not paper.authors:
+                self.authorless.setdefault(title, place)
 
 
 def _free_id(paper: Paper, papers: Mapping[str, Paper]) -> str:
     if paper.id not in papers:
         return paper.id
-    made = paper_id(paper.title, paper.authors)
+    made = made_id(paper.title, paper.authors)
     number = 2
     while made in papers:
-        made, number = f"{paper_id(paper.title, paper.authors)}-{number}", number + 1
+        made, number = f"{made_id(paper.title, paper.authors)}-{number}", number + 1
     return made
 
 

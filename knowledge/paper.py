@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.dates import PartialDate
 from knowledge.latex import links_in, unicode_of
-from knowledge.text import visible
+from knowledge.text import fold, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Paper:
     def from_raw(
         cls,
         *,
-        paper_id: str,
+        paper_id: str = "",
         title: str,
         abstract: str = "",
         links: tuple[str, ...] = (),
@@ -81,13 +83,15 @@ class Paper:
         code: bool = False,
         source: Source,
     ) -> Paper:
-        """Make a paper from a source's own text, which may hold LaTeX."""
+        """Make a paper from a source's own text, which may hold LaTeX, and name it if it has no id."""
         found = (*links, *links_in(abstract))
+        shown = visible(unicode_of(title))
+        names = tuple(filter(None, (visible(unicode_of(name)) for name in authors)))
         return cls(
-            id=paper_id,
-            title=visible(unicode_of(title)),
+            id=paper_id or made_id(shown, names),
+            title=shown,
             abstract=visible(unicode_of(abstract)),
-            authors=tuple(visible(unicode_of(name)) for name in authors),
+            authors=names,
             authors_truncated=authors_truncated,
             date=date,
             categories=categories,
@@ -129,9 +133,12 @@ class Profile:
 
 
 _CUT = re.compile(
-    r"[\s,;]*\b(?:and\s+|&\s*)?(?:et\.?\s*al\b\.?|others\b\.?|\.\.\.|…)\s*$", re.IGNORECASE
+    r"[\s,;]*(?:\b(?:and\s+|&\s*)?et\.?\s*al\b\.{0,2}(?:\s*\(\d{4}\))?"
+    r"|(?:,|;|\band|&)\s*(?:\d+\s+)?(?:more|others)\b\.?|\+\s*\d+\s*(?:more|others|authors)?|\.\.\.|…)\s*$",
+    re.IGNORECASE,
 )
-_GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+"""What may follow a surname without being one."""
 
 
 def list_of_authors(text: str) -> tuple[tuple[str, ...], bool]:
@@ -144,13 +151,53 @@ def list_of_authors(text: str) -> tuple[tuple[str, ...], bool]:
     """
     whole = _CUT.sub("", text)
     if ";" in whole:
-        parts = [" ".join(reversed(name.split(",", 1))) for name in whole.split(";")]
+        parts = [turned_round(name) for name in whole.split(";")]
     else:
-        parts = re.split(r"\s*,\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", whole)
+        parts = re.split(r"\s*[,，、،]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", whole)
     names: list[str] = []
     for name in (" ".join(part.split()) for part in parts):
-        if names and _GENERATION.fullmatch(name):
+        if names and fold(name) in GENERATIONS:
             names[-1] += f" {name}"
         elif name and name not in names:
             names.append(name)
     return tuple(names), whole != text
+
+
+def turned_round(name: str) -> str:
+    """Write 'Yu, Rose' as 'Rose Yu'; a name without a comma, or with a generation, stays."""
+    surname, comma, first = name.partition(",")
+    if not comma or "," in first or fold(first) in GENERATIONS:
+        return " ".join(name.split())
+    return " ".join(f"{first} {surname}".split())
+
+
+def made_id(title: str, authors: tuple[str, ...]) -> str:
+    """Name a paper that has no id of its own: its title's first words and a short hash.
+
+    The hash is taken of what makes two records one paper, so a paper has the same id wherever and
+    in whatever order it is read.
+    """
+    words = fold(title).split()
+    slug = words[0][:40] if words else "untitled"
+    for word in words[1:]:
+        if len(slug) + 1 + len(word) > 40:
+            break
+        slug += f"-{word}"
+    digest = hashlib.blake2b(identity(title, authors).encode(errors="surrogatepass"), digest_size=3)
+    return f"{slug}-{digest.hexdigest()}"
+
+
+def identity(title: str, authors: tuple[str, ...]) -> str:
+    """Tell what makes two records one paper: the title's letters and who stands first.
+
+    Of the first author the surname and the first letter count, so that 'R. Wang' is 'Rui Wang'
+    and Dian Wang is not.
+    """
+    name = fold(authors[0]).split() if authors else []
+    while len(name) > 2 and name[-1] in GENERATIONS:
+        name.pop()
+    first = f"{name[0][0]} {name[-1]}" if name else ""
+    plain = unicodedata.normalize("NFKD", title.casefold())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = re.findall(r"[^\W_]+|[+#]", letters)
+    return f"{' '.join(words) or title} / {first}"

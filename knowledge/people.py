@@ -10,15 +10,16 @@ library's aliases.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge.paper import Paper
+from knowledge.paper import GENERATIONS, Paper
 from knowledge.text import fold
 
-_GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_TITLES = frozenset(("dr", "prof"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,11 @@ def _parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     if any(letter.isalpha() and not _is_latin(letter) for letter in name):
         return (name,), ()
-    words = [word for part in name.split() if (word := fold(part).replace(" ", ""))] or [name]
-    generation = words.pop() if len(words) > 2 and words[-1] in _GENERATIONS else ""
+    apart = re.sub(r"\.(?=[^\s.-])", ". ", name)  # J.P. Serre is J. P. Serre
+    words = [word for part in apart.split() if (word := fold(part).replace(" ", ""))] or [name]
+    if len(words) > 2 and words[0] in _TITLES:
+        words = words[1:]
+    generation = words.pop() if len(words) > 2 and words[-1] in GENERATIONS else ""
     if len(words) == 1 or len(words[0]) == 1:
         return (*words, generation), ()
     return (words[0], words[-1], generation), tuple(words[1:-1])

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.errors import UnreadableLibrary
-from knowledge.formats import Reading, Remark, jsonl, profile_page, records
+from knowledge.formats import Reading, Remark, profile_page, records
+from knowledge.formats import json as json_library
 from knowledge.formats import yaml as yaml_library
 from knowledge.merging import merged
 from knowledge.paper import Paper, Profile, Source
@@ -19,7 +20,9 @@ from knowledge.paper import Paper, Profile, Source
 _MANIFEST = frozenset(("kind", "file", "source", "captured", "aliases", "categories"))
 _FORMS = (".txt", ".yaml", ".yml", ".jsonl", ".ndjson", ".json")
 _COMPRESSED = (".gz", ".xz")
-_IS_MANIFEST = re.compile(r"^kind *: *profile-page", re.MULTILINE)
+_LONGEST_MANIFEST = 100_000
+_MOSTLY_ASCII = 0.1
+_PIECE = 1 << 12
 _BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
@@ -54,7 +57,7 @@ def read(paths: Iterable[Path]) -> Collection:
     """
     readings: list[Reading] = []
     for path in dict.fromkeys(paths):
-        if path.is_dir():
+        if _is_folder(path):
             inside = _files_in(path)
             readings += [_read_file(file) for file in inside]
             if not inside:
@@ -68,6 +71,13 @@ def read(paths: Iterable[Path]) -> Collection:
         raise UnreadableLibrary("\n".join(faults[:5]) or "no library was named")
     categories = {short: full for one in readings for short, full in one.categories.items()}
     return Collection(papers, profiles, aliases, categories, remarks)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False  # reading it as a file tells why
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -87,9 +97,24 @@ def _form(file: Path) -> str:
 
 
 def _manifest_of(page: Path) -> Path | None:
-    """Find the YAML manifest beside a page."""
-    beside = (page.with_suffix(suffix) for suffix in (".yaml", ".yml"))
-    return next((manifest for manifest in beside if manifest.is_file()), None)
+    """Find the manifest beside a page: YAML of the same name that isn't a library itself."""
+    stem = page.with_suffix("") if page.suffix.lower() in _COMPRESSED else page
+    for suffix in (".yaml", ".yml"):
+        beside = stem.with_suffix(suffix)
+        try:
+            if _is_manifest(_decoded(beside.read_bytes())[0], beside):
+                return beside
+        except OSError:
+            continue
+    return None
+
+
+def _is_manifest(text: str, file: Path) -> bool:
+    """Tell a manifest from a library: it says what a page is, and holds no papers."""
+    if len(text) > _LONGEST_MANIFEST or re.search(r"^(?:papers|title|- )\b", text, re.MULTILINE):
+        return False
+    values, _ = yaml_library.mapping(text, file)
+    return bool(values.keys() & {"kind", "file", "captured"})
 
 
 def _fault(file: Path, message: str, line: int = 1) -> Reading:
@@ -100,19 +125,18 @@ def _read_file(file: Path) -> Reading:
     form = _form(file)
     try:
         content, cut = _unpacked(file.read_bytes())
-    except OSError as error:
-        reason = "there is no such file or folder" if isinstance(error, FileNotFoundError) else None
-        return _fault(file, reason or f"can't be read: {error.strerror or error}")
+    except (OSError, ValueError) as error:
+        return _fault(file, _why(error))
     text, line, wrong = _decoded(content)
     if not text.strip():
         return _fault(file, cut or "the file is empty; a library has at least one paper")
-    if form in (".yaml", ".yml") and _IS_MANIFEST.search(text):
-        values, _ = yaml_library.mapping(text, file)
-        return _read_page(file.with_name(str(values.get("file") or f"{file.stem}.txt")), file)
-    if form in (".yaml", ".yml", ".json"):
+    starts = text.lstrip()[:1]
+    if form in (".yaml", ".yml") and _is_manifest(text, file):
+        return _read_page(_page_of(file, text), file)
+    if form in (".yaml", ".yml"):
         reading = yaml_library.read(text, file)
-    elif form in (".jsonl", ".ndjson") or text.lstrip().startswith("{"):
-        reading = jsonl.read(text, file)
+    elif form in (".jsonl", ".ndjson", ".json") or starts in ("{", "["):
+        reading = json_library.read(text, file)
     elif profile_page.is_profile_page(text):
         return _read_page(file, _manifest_of(file))
     else:
@@ -130,6 +154,21 @@ def _read_file(file: Path) -> Reading:
     return reading
 
 
+def _why(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file or folder"
+    return f"can't be read: {getattr(error, 'strerror', None) or error}"
+
+
+def _page_of(manifest: Path, text: str) -> Path:
+    """Tell which page a manifest is about: the one it names, or that of its own name."""
+    named = str(yaml_library.mapping(text, manifest)[0].get("file", "")).strip("\0 ")
+    if named:
+        return manifest.parent / Path(named).name
+    beside = (manifest.with_name(f"{manifest.stem}.txt{packed}") for packed in ("", *_COMPRESSED))
+    return next((page for page in beside if page.is_file()), manifest.with_suffix(".txt"))
+
+
 def _read_page(page: Path, manifest: Path | None) -> Reading:
     """Read a profile page by what the manifest beside it says."""
     values: Mapping[str, object] = {}
@@ -141,15 +180,15 @@ def _read_page(page: Path, manifest: Path | None) -> Reading:
             remarks.append(Remark(Source(manifest, 1), message, is_fault=False))
     try:
         content, cut = _unpacked(page.read_bytes())
-    except OSError as error:
-        return _fault(manifest or page, f"the page {page.name!r} can't be read: {error.strerror}")
+    except (OSError, ValueError) as error:
+        return _fault(manifest or page, f"the page {page.name!r}: {_why(error)}")
     text, line, wrong = _decoded(content)
     reading = profile_page.read(text, page, captured=_captured(text, page, values, remarks))
     if wrong:
         remarks.append(Remark(Source(page, line), wrong))
     if cut:
         remarks.append(Remark(Source(page, text.count("\n") + 1), cut))
-    reading.aliases = yaml_library.aliases(values.get("aliases"), manifest or page, remarks)
+    reading.aliases = records.aliases(values.get("aliases"), manifest or page, remarks)
     named = values.get("categories")
     reading.categories = named if isinstance(named, dict) else {}
     reading.remarks[:0] = remarks
@@ -159,8 +198,8 @@ def _read_page(page: Path, manifest: Path | None) -> Reading:
 def _captured(text: str, page: Path, manifest: Mapping[str, object], remarks: list[Remark]) -> int:
     """Tell the year in which a page was saved: the manifest's, else the best guess."""
     given = str(manifest.get("captured", ""))
-    if year := re.match(r"\d{4}\b", given):
-        return int(year[0])
+    if year := re.fullmatch(r"[12]\d{3}(?:-\d\d(?:-\d\d)?)?", given):
+        return int(year[0][:4])
     changed = datetime.datetime.fromtimestamp(page.stat().st_mtime, tz=datetime.UTC).year
     latest = max((int(year) for year in re.findall(r"(?<=\d, )\d{4}(?=\s|Code)", text)), default=0)
     guess = max(changed, min(latest, 9999))
@@ -182,12 +221,23 @@ def _decoded(content: bytes) -> tuple[str, int, str]:
         if error.reason == "unexpected end of data":
             whole = content[: error.start].decode("utf-8")
             return whole, line, "the file ends within a character; it was cut"
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(content).best()
-        encoding = best.encoding if best else "cp1252"
+        encoding = _likely_encoding(content)
         text = content.decode(encoding, errors="replace")
         return text, line, f"this isn't UTF-8; read as {encoding}. Save the file as UTF-8"
+
+
+def _likely_encoding(content: bytes) -> str:
+    """Guess the encoding of bytes that aren't UTF-8."""
+    strange = sum(byte > 127 for byte in content)
+    right = len(content.decode("utf-8", errors="ignore").encode())
+    if len(content) - right <= strange / 4:
+        return "utf-8"  # with a few bytes that went wrong
+    if strange < _MOSTLY_ASCII * len(content):
+        return "cp1252"  # Western text is mostly ASCII, and guessers take it for Baltic or Czech
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(content).best()
+    return best.encoding if best else "cp1252"
 
 
 def _unpacked(content: bytes) -> tuple[bytes, str]:
@@ -196,11 +246,15 @@ def _unpacked(content: bytes) -> tuple[bytes, str]:
     parts: list[bytes] = []
     while (is_gzip or is_xz) and content.strip(b"\0"):
         stream = zlib.decompressobj(wbits=31) if is_gzip else lzma.LZMADecompressor()
+        at = 0
         try:
-            parts.append(stream.decompress(content))
+            # In small pieces, so that what comes before the damage is kept.
+            while at < len(content) and not stream.eof:
+                parts.append(stream.decompress(content[at : at + _PIECE]))
+                at += _PIECE
         except (zlib.error, lzma.LZMAError):
             return b"".join(parts), "the compressed file is damaged; what comes before is read"
         if not stream.eof:
             return b"".join(parts), "the compressed file is cut; what there is was read"
-        content = stream.unused_data
+        content = stream.unused_data + content[at:]
     return b"".join(parts) if is_gzip or is_xz else content, ""

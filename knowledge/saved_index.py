@@ -79,7 +79,16 @@ def opened(folder: Path, papers: int) -> Index | None:
         index = Index(arrays, about["stop_words"])
     except FileNotFoundError:
         return None
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (
+        OSError,
+        EOFError,
+        ArithmeticError,
+        LookupError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as error:
         _log.warning("the index in %s is damaged and built anew: %s", folder, error)
         return None
     return index if index.papers == papers else None

@@ -6,12 +6,10 @@ finds in a text: it reads what can be read and remarks on the rest, by line.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.paper import Paper, Profile, Source
-from knowledge.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +46,3 @@ class Reading:
     aliases: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     has_own_ids: bool = False
-
-
-def paper_id(title: str, authors: tuple[str, ...]) -> str:
-    """Name a paper that has no id of its own: its title's first words and a short hash.
-
-    The hash is taken of the folded title and the first author's surname, so the same paper has
-    the same id wherever and in whatever order it is read.
-    """
-    words = fold(title).split()
-    slug = words[0][:40] if words else "untitled"
-    for word in words[1:]:
-        if len(slug) + 1 + len(word) > 40:
-            break
-        slug += f"-{word}"
-    digest = hashlib.blake2b(identity(title, authors).encode(), digest_size=3).hexdigest()
-    return f"{slug}-{digest}"
-
-
-def identity(title: str, authors: tuple[str, ...]) -> str:
-    """Tell what makes two records the same paper: folded title and first author's surname."""
-    surname = fold(authors[0]).split()[-1:] if authors else []
-    # A title in signs that fold to nothing still tells papers apart.
-    return " ".join([fold(title) or title, "/", *surname])

@@ -19,32 +19,42 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.dates import PartialDate
-from knowledge.formats import Reading, Remark, identity, paper_id
-from knowledge.paper import Paper, Profile, Source, list_of_authors
+from knowledge.formats import Reading, Remark
+from knowledge.paper import Paper, Profile, Source, identity, list_of_authors
 from knowledge.text import shortened, visible
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = r"(?i:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_CATEGORY = r"[^\W\d_][\w.-]*?(?:\s*[,/]\s*[^\W\d_][\w.-]*?)*?"
 _HEAD = re.compile(
-    r"(?P<category>[A-Za-z][A-Za-z.-]*?)??\s*"
-    rf"(?P<date>{_MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d(?:-\d\d)?)"
-    r"\s*(?P<code>Code)?"
+    rf"(?P<category>{_CATEGORY})??\s*"
+    rf"(?P<date>{_MONTH}\s+\d{{1,2}}(?:\s*[,，]?\s*\d{{4}})?|{_MONTH}\s+\d{{4}}"
+    rf"|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|\d{{4}}-\d\d(?:-\d\d)?)"
+    r"\s*(?P<code>(?i:Codes?))?"
 )
-# Meant as such a line although its date isn't one: 'LGFeb 3O, 2023', 'LGFoo 12'.
+# Stands where such a line stands but isn't one: 'LGFeb 3O, 2023', 'LG2 days ago', 'LG'.
 _SPOILT_HEAD = re.compile(
-    r"(?P<category>[A-Z][A-Za-z.-]*?)\s*"
-    r"(?P<date>[A-Z][a-z]{1,8}\.?\s+\d\w{0,3}(?:,\s*\w{1,6})?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})"
-    r"\s*(?P<code>Code)?"
+    rf"(?P<category>[A-Z]{{2,}}(?=[A-Z][a-z]|\d|$)|{_CATEGORY})"
+    r"\s*(?P<date>(?:[A-Z][a-z]|\d).{0,30}?|)\s*(?P<code>Code)?(?:\s*[A-Z][a-z]+){0,3}"
 )
-_NUMBER = r"(\d[\d,. ]*?)\s*([kKmM]?)"
+# The beginning of such a line, where a page was cut within it.
+_CUT_HEAD = re.compile(r"[A-Z][a-z]{0,8}\.?\s?\d{0,2},?\s?\d{0,4}\s?C?o?d?")
+_NUMBER = r"(\d[\d,. ]*?)\s*([kKmM]?)\+?"
 _REPORTED = (
     ("h_index", re.compile(rf"h[- ]?index\s*:?\s*{_NUMBER}", re.IGNORECASE)),
-    ("papers", re.compile(rf"{_NUMBER}\s*papers?", re.IGNORECASE)),
-    ("citations", re.compile(rf"{_NUMBER}\s*citations?", re.IGNORECASE)),
+    ("papers", re.compile(rf"{_NUMBER}\s*papers?|papers?\s*:\s*{_NUMBER}", re.IGNORECASE)),
+    (
+        "citations",
+        re.compile(rf"{_NUMBER}\s*citations?|citations?\s*:?\s*{_NUMBER}", re.IGNORECASE),
+    ),
     ("novelty", re.compile(rf"novelty\s*:?\s*{_NUMBER}\s*%?", re.IGNORECASE)),
-    ("ai_score", re.compile(rf"AI\s*score\s*:?\s*{_NUMBER}\s*%?", re.IGNORECASE)),
+    ("ai_score", re.compile(rf"AI\s*score\s*:?\s*{_NUMBER}\s*(?:%|/\s*100)?", re.IGNORECASE)),
 )
-_SENTENCE_END = re.compile(r"[.!?…。][\"”’')\]}$]*$")
-_ADDRESS_END = re.compile(r"(?:https?://|www\.|\\url\{)\S+$")
+_MOST_AUTHOR_WORDS = 8
+_SENTENCE_END = re.compile(r"[^\w\s,;–-]$")
+_ADDRESS_END = re.compile(
+    r"(?:https?://|www\.)[^\s/]+\.[^\s/.{]{2,}\S*$|\b\w+\.(?:com|org|io)/\S+$"
+)
+_OPEN_MACRO = re.compile(r"\\\w+\{[^{}]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class _Block:
 
 def is_profile_page(text: str) -> bool:
     """Tell whether a text has a line with which a paper on such a page begins."""
-    return any(_HEAD.fullmatch(line.strip()) for line in text.splitlines())
+    return any(_HEAD.fullmatch(visible(line)) for line in _lines(text))
 
 
 def read(text: str, file: Path, *, captured: int) -> Reading:
@@ -73,29 +83,71 @@ def read(text: str, file: Path, *, captured: int) -> Reading:
         captured: The year in which the page was saved; dates without a year belong to it.
     """
     reading = Reading()
-    lines = [line.strip() for line in re.split(r"\r\n|\r|\n", text)]
-    heads = [(at, head) for at in range(len(lines)) if (head := _head(lines, at))]
+    lines = _lines(text)
+    heads = _heads([visible(line) for line in lines])
+    _leave_out_a_cut_head(lines, heads, file, reading.remarks)
     ends = [at for at, _ in heads] + [len(lines)]
-    header = _blocks(lines, 0, ends[0])
-    papers = [
-        paper
-        for (begin, head), end in zip(heads, ends[1:], strict=True)
-        for paper in _papers(
-            head, _blocks(lines, begin + 1, end), Source(file, begin + 1), captured, reading.remarks
-        )
-    ]
-    reading.papers = _each_once(papers, reading.remarks)
-    if profile := _profile(header, file, captured, reading):
+    for place, ((begin, head), end) in enumerate(zip(heads, ends[1:], strict=True)):
+        blocks = _blocks(lines, begin + 1, end)
+        source = Source(file, begin + 1)
+        is_last = place == len(heads) - 1
+        reading.papers += _papers(head, blocks, source, captured, reading.remarks, is_last=is_last)
+    _remark_on_repeated(reading.papers, reading.remarks)
+    if profile := _profile(_blocks(lines, 0, ends[0]), file, captured, reading):
         reading.profiles.append(profile)
     return reading
 
 
-def _head(lines: Sequence[str], at: int) -> re.Match[str] | None:
-    """Match the first line of a paper, also one whose date is spoilt but that stands like one."""
-    stands_alone = (at == 0 or not lines[at - 1]) and at + 1 < len(lines) and lines[at + 1]
-    return _HEAD.fullmatch(lines[at]) or (
-        _SPOILT_HEAD.fullmatch(lines[at]) if stands_alone else None
-    )
+def _lines(text: str) -> list[str]:
+    """Cut a page into lines; one that shows nothing is empty."""
+    lines = (line.strip() for line in re.split(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", text))
+    return [line if visible(line) else "" for line in lines]
+
+
+def _heads(lines: Sequence[str]) -> list[tuple[int, re.Match[str]]]:
+    """Find the first lines of papers, also spoilt ones where all that follows stands as it must."""
+    heads: list[tuple[int, re.Match[str]]] = []
+    for at, line in enumerate(lines):
+        is_apart = at == 0 or not lines[at - 1]
+        has_title = at + 1 < len(lines) and bool(lines[at + 1])
+        is_last = not any(lines[at + 1 :]) if not has_title else False
+        if not line or not is_apart or not (has_title or is_last):
+            continue
+        head = _HEAD.fullmatch(line)
+        if head is None and has_title and _stands_like_a_paper(lines, at):
+            head = _SPOILT_HEAD.fullmatch(line)
+        if head:
+            heads.append((at, head))
+    return heads
+
+
+def _stands_like_a_paper(lines: Sequence[str], at: int) -> bool:
+    """Tell whether a line, a title, an empty line and a list of authors stand here, and no more."""
+    if len(lines[at]) > 60 or at + 3 >= len(lines) or lines[at + 2]:
+        return False
+    authors = lines[at + 3]
+    names, is_cut = list_of_authors(authors)
+    are_names = all(len(name.split()) > 1 and not name[0].islower() for name in names)
+    is_alone = at + 4 >= len(lines) or not lines[at + 4]
+    return bool(names) and is_alone and _is_list_of_authors(authors) and (are_names or is_cut)
+
+
+def _leave_out_a_cut_head(
+    lines: list[str],
+    heads: Sequence[tuple[int, re.Match[str]]],
+    file: Path,
+    remarks: list[Remark],
+) -> None:
+    """Take out a last line that is the beginning of another paper's first one."""
+    last = max((at for at, line in enumerate(lines) if line), default=0)
+    categories = {head["category"] for at, head in heads if head["category"] and at != last}
+    known = next((one for one in categories if lines[last].startswith(one)), None)
+    is_apart = last > 0 and not lines[last - 1]
+    is_head = any(at == last for at, _ in heads)
+    if known and is_apart and not is_head and _CUT_HEAD.fullmatch(lines[last][len(known) :]):
+        message = f"a paper begins here but the page is cut: {lines[last]!r}"
+        remarks.append(Remark(Source(file, last + 1), message))
+        lines[last] = ""
 
 
 def _blocks(lines: Sequence[str], begin: int, end: int) -> list[_Block]:
@@ -122,8 +174,12 @@ def _profile(
                 words.append((line, text))
             elif name not in reported:
                 form = dict(_REPORTED)[name].fullmatch(text)
-                reported[name] = _number(form[1], form[2]) if form else 0
-    if words and not reported:
+                digits, unit = (
+                    [part for part in form.groups() if part is not None][:2] if form else ("0", "")
+                )
+                reported[name] = _number(digits, unit)
+    is_name = words and len(words) <= 2 and _is_list_of_authors(words[0][1])
+    if words and not reported and not (is_name and " " in words[0][1]):
         first, last = words[0][0], words[-1][0]
         until = f" to line {last}" if last > first else ""
         message = f"this belongs to no paper and no profile{until}: {_begin_of(words[0][1])}"
@@ -137,8 +193,9 @@ def _profile(
         message = f"not understood and passed over: {_begin_of(text)}"
         reading.remarks.append(Remark(Source(file, line), message, is_fault=False))
     claimed = reported.get("papers")
-    if claimed is not None and claimed != len(reading.papers):
-        message = f"the page claims {claimed:,.0f} papers and lists {len(reading.papers):,}"
+    listed = tuple(dict.fromkeys(paper.id for paper in reading.papers))
+    if claimed is not None and claimed != len(listed):
+        message = f"the page claims {claimed:,.0f} papers and lists {len(listed):,}"
         reading.remarks.append(Remark(Source(file, words[0][0]), message, is_fault=False))
     return Profile(
         name=visible(words[0][1]),
@@ -149,13 +206,19 @@ def _profile(
         novelty=reported.get("novelty"),
         ai_score=reported.get("ai_score"),
         captured=captured,
-        listed=tuple(paper.id for paper in reading.papers),
+        listed=listed,
         source=Source(file, words[0][0]),
     )
 
 
 def _papers(
-    head: re.Match[str], blocks: list[_Block], source: Source, captured: int, remarks: list[Remark]
+    head: re.Match[str],
+    blocks: list[_Block],
+    source: Source,
+    captured: int,
+    remarks: list[Remark],
+    *,
+    is_last: bool,
 ) -> Iterator[Paper]:
     """Read a paper from its first line and what follows, and any that lost its own first line."""
     date = _date(head["date"], captured, source, remarks)
@@ -163,19 +226,21 @@ def _papers(
         remarks.append(Remark(source, "a paper begins here but nothing follows; the page is cut"))
         return
     lost = _lost_paper(blocks)
+    categories = re.split(r"\s*[,/]\s*", head["category"] or "")
     yield _paper(
         blocks[:lost],
         source,
         remarks,
         date=date,
-        category=head["category"] or "",
+        categories=tuple(filter(None, categories)),
         code=head["code"] is not None,
+        is_last=is_last and lost is None,
     )
     if lost is not None:
         source = Source(source.file, blocks[lost].line)
         message = "a paper without its first line (category and date); read without them"
         remarks.append(Remark(source, message))
-        yield _paper(blocks[lost:], source, remarks)
+        yield _paper(blocks[lost:], source, remarks, is_last=is_last)
 
 
 def _lost_paper(blocks: Sequence[_Block]) -> int | None:
@@ -198,8 +263,9 @@ def _paper(
     remarks: list[Remark],
     *,
     date: PartialDate | None = None,
-    category: str = "",
+    categories: tuple[str, ...] = (),
     code: bool = False,
+    is_last: bool = False,
 ) -> Paper:
     parts = [block.text for block in blocks]
     if len(blocks[0].lines) > 1 and not (len(parts) > 1 and _is_list_of_authors(parts[1])):
@@ -208,7 +274,7 @@ def _paper(
     title, *rest = parts
     authors: tuple[str, ...] = ()
     truncated = False
-    if rest and _is_list_of_authors(rest[0]):
+    if rest and (_is_list_of_authors(rest[0]) or (len(rest) > 1 and not _is_prose(rest[0]))):
         (authors, truncated), rest = list_of_authors(rest[0]), rest[1:]
     abstract = "\n\n".join(rest)
     missing = [
@@ -217,17 +283,16 @@ def _paper(
     if missing:
         message = f"{_begin_of(title)} has no {' and no '.join(missing).replace('an a', 'a')} here"
         remarks.append(Remark(source, message))
-    elif not _SENTENCE_END.search(abstract) and not _ADDRESS_END.search(abstract):
+    elif is_last and (_is_cut(abstract) or _OPEN_MACRO.search(abstract)):
         message = f"the abstract of {_begin_of(title)} ends within a sentence: {abstract[-30:]!r}"
         remarks.append(Remark(source, message))
     return Paper.from_raw(
-        paper_id=paper_id(title, authors),
         title=title,
         abstract=abstract,
         authors=authors,
         authors_truncated=truncated,
         date=date,
-        categories=(category,) if category else (),
+        categories=categories,
         code=code,
         source=source,
     )
@@ -235,33 +300,43 @@ def _paper(
 
 def _is_list_of_authors(text: str) -> bool:
     names, truncated = list_of_authors(text)
-    if not names or any(len(name.split()) > 6 or re.search(r"[\d:?!]", name) for name in names):
-        return False
-    return truncated or not re.search(r"[a-z]{3}\.$", text)
+    for name in names:
+        if len(name.split()) > _MOST_AUTHOR_WORDS or re.search(r"[:?!]|\d{3}", name):
+            return False
+    return bool(names) and (truncated or not _is_prose(text))
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a text reads like sentences rather than names."""
+    names, truncated = list_of_authors(text)
+    is_wordy = any(len(name.split()) > _MOST_AUTHOR_WORDS for name in names)
+    small = sum(word[:1].islower() for name in names for word in name.split())
+    return not truncated and (is_wordy or small > len(text.split()) / 2)
+
+
+def _is_cut(abstract: str) -> bool:
+    return not _SENTENCE_END.search(abstract) and not _ADDRESS_END.search(abstract)
 
 
 def _date(text: str, captured: int, source: Source, remarks: list[Remark]) -> PartialDate | None:
-    words = text if re.search(r"\d{4}", text) else f"{text}, {captured}"
+    words = text.replace("，", ",") if re.search(r"\d{4}", text) else f"{text}, {captured}"
     try:
-        return PartialDate.parse(words)
+        return PartialDate.parse(words.replace(" ,", ","))
     except ValueError:
-        message = (
-            f"{text!r} is not a date; the paper is read without one. Write it as 'Feb 28, 2023'"
-        )
-        remarks.append(Remark(source, message))
+        of_year = "" if words == text else f" of {captured}, the year of capture"
+        message = f"{text!r} is not a date{of_year}; the paper is read without one. Write it as"
+        remarks.append(Remark(source, f"{message} 'Feb 28, 2023'"))
         return None
 
 
-def _each_once(papers: Sequence[Paper], remarks: list[Remark]) -> list[Paper]:
+def _remark_on_repeated(papers: Sequence[Paper], remarks: list[Remark]) -> None:
     seen: dict[str, Paper] = {}
     for paper in papers:
         first = seen.setdefault(identity(paper.title, paper.authors), paper)
         if first is not paper:
-            message = (
-                f"{_begin_of(paper.title)} is on line {first.sources[0].line} already; kept once"
-            )
+            line = first.sources[0].line
+            message = f"{_begin_of(paper.title)} is on line {line} already; the two are one paper"
             remarks.append(Remark(paper.sources[0], message))
-    return list(seen.values())
 
 
 def _number(digits: str, unit: str) -> float:

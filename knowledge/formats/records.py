@@ -6,6 +6,8 @@ The names are those of `paperclub library --json`, so what it prints can be read
 from __future__ import annotations
 
 import datetime
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,20 +15,32 @@ from pathlib import Path
 from rapidfuzz import process
 
 from knowledge.dates import PartialDate
-from knowledge.formats import Reading, Remark, identity, paper_id
+from knowledge.formats import Reading, Remark
 from knowledge.latex import links_in
-from knowledge.paper import Paper, Profile, Source, list_of_authors
+from knowledge.paper import (
+    Paper,
+    Profile,
+    Source,
+    identity,
+    list_of_authors,
+    made_id,
+    turned_round,
+)
 from knowledge.text import shortened, visible
 
 PAPER_NAMES = frozenset(
     "id title abstract authors authors_truncated implied_authors date category categories code"
     " links url".split()
 )
-PROFILE_NAMES = frozenset("name field h_index papers citations novelty ai_score captured".split())
+PROFILE_NAMES = frozenset(
+    "name field h_index papers citations novelty ai_score captured listed".split()
+)
 _TRUTH = {
     **dict.fromkeys(("true", "yes", "y", "1", "code"), True),
     **dict.fromkeys(("false", "no", "n", "0", ""), False),
 }
+
+_MAY_BE_CUT = re.compile(r"\bal\b|others|more|\.\.\.|…", re.IGNORECASE)
 
 Line = int
 
@@ -68,6 +82,22 @@ def unknown_name(name: str, known: Iterable[str]) -> str:
     return f"{shortened(visible(name), 40)!r} is not a name that is read here; {meant}"
 
 
+def aliases(value: object, file: Path, remarks: list[Remark]) -> dict[str, str]:
+    """Turn {name: [other spellings]} into {other spelling: name}."""
+    if value in (None, ""):
+        return {}
+    spellings: dict[str, str] = {}
+    if isinstance(value, Mapping):
+        for name, others in value.items():
+            for other in others if isinstance(others, list) else [others]:
+                if isinstance(other, str):
+                    spellings[other] = str(name)
+    if not spellings:
+        message = "aliases takes a name and its other spellings: 'David Klee: [David M. Klee]'"
+        remarks.append(Remark(Source(file, 1), message))
+    return spellings
+
+
 def _first_of_its_id(paper: Paper, seen: dict[str, Paper], remarks: list[Remark]) -> Paper | None:
     first = seen.setdefault(paper.id, paper)
     if first is paper:
@@ -78,7 +108,7 @@ def _first_of_its_id(paper: Paper, seen: dict[str, Paper], remarks: list[Remark]
         remarks.append(Remark(source, message))
         return None
     remarks.append(Remark(source, f"the id {paper.id!r} is taken on line {line}; another is made"))
-    return _first_of_its_id(replace(paper, id=paper_id(paper.title, paper.authors)), seen, remarks)
+    return _first_of_its_id(replace(paper, id=made_id(paper.title, paper.authors)), seen, remarks)
 
 
 @dataclass(slots=True)
@@ -93,7 +123,9 @@ class _Record:
         self.remarks.append(Remark(self.source, message))
 
     def value(self, name: str) -> object:
-        return self.values.get(name) if isinstance(self.values, Mapping) else None
+        value = self.values.get(name) if isinstance(self.values, Mapping) else None
+        # YAML's ways to say nothing; a title may be so called.
+        return None if name != "title" and value in ("null", "~", "Null", "NULL") else value
 
     def remark_on_unknown_names(self, known: frozenset[str], told: set[str]) -> None:
         """Remark on each name once in a file, not in every record."""
@@ -114,7 +146,7 @@ class _Record:
         authors, truncated = self.authors()
         links = [*self.texts("url"), *self.texts("links")]
         return Paper.from_raw(
-            paper_id=visible(self.text("id")) or paper_id(title, authors),
+            paper_id=visible(self.text("id")),
             title=title,
             abstract=self.text("abstract"),
             authors=authors,
@@ -140,15 +172,20 @@ class _Record:
             field=visible(self.text("field")),
             novelty=self.number("novelty"),
             ai_score=self.number("ai_score"),
-            listed=listed,
+            listed=self.listed(listed),
             source=self.source,
             **whole,
         )
 
+    def listed(self, everything: tuple[str, ...]) -> tuple[str, ...]:
+        """Read which papers are the profile's: those that it lists by id, or all of the file."""
+        ids = self.texts("listed")
+        return tuple(one for one in everything if one in set(ids)) if ids else everything
+
     def text(self, name: str) -> str:
         value = self.value(name)
         if value is None or isinstance(value, str):
-            return "" if value in (None, "null", "~") else value
+            return value or ""
         if isinstance(value, list) and all(isinstance(part, str) for part in value):
             return " ".join(value)
         if isinstance(value, Mapping | list):
@@ -180,11 +217,9 @@ class _Record:
             if not isinstance(name, str):
                 self.fault(f"{_shown(part)} is not an author's name")
                 continue
-            whole, cut = (
-                list_of_authors(name) if "al" in name or "thers" in name else ((name,), False)
-            )
+            whole, cut = list_of_authors(name) if _MAY_BE_CUT.search(name) else ((name,), False)
             truncated |= cut
-            names += whole if cut else [" ".join(name.split())]
+            names += whole if cut else [turned_round(name)]
         return tuple(dict.fromkeys(name for name in names if visible(name))), truncated
 
     def date(self, name: str) -> PartialDate | None:
@@ -204,10 +239,13 @@ class _Record:
         if value is None or value == "":
             return None
         try:
-            return float(str(value).replace(",", "").rstrip(" %"))
+            number = float(str(value).replace(",", "").rstrip(" %"))
         except ValueError:
+            number = math.nan
+        if not 0 <= number < 1e12:
             self.fault(f"{name} takes a number, not {_shown(value)}")
             return None
+        return number
 
     def truth(self, name: str) -> bool:
         value = self.value(name)

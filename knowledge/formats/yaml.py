@@ -7,7 +7,6 @@ A list of papers, or a mapping with `papers:` and, as it likes, `profiles:`, `al
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,30 @@ import yaml
 
 from knowledge.formats import Reading, Remark, records
 from knowledge.paper import Source
+from knowledge.text import counted
 
 _NAMES = frozenset(("papers", "profile", "profiles", "aliases", "categories"))
 # Every scalar stays text: neither is the category NO a false, nor is the id 0012 a ten.
+_TOO_DEEP = re.compile(r"(?:[\[{]\s*){300}")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def read(text: str, file: Path) -> Reading:
     """Read a library; of a broken document, the papers before the break."""
+    if _TOO_DEEP.search(text):
+        return Reading(remarks=[Remark(Source(file, 1), "nested too deeply to be a library")])
     try:
         return _read(text, file)
+    except RecursionError:
+        return Reading(remarks=[Remark(Source(file, 1), "nested too deeply to be a library")])
     except yaml.YAMLError as error:
         line = _line_of(error, text)
         kept = _before(text, line, file)
-        until = f"; the {len(kept.papers)} papers before it are read" if kept.papers else ""
-        message = f"broken YAML: {_problem(error)}{until}. Mend this line or the one before it"
+        until = f"; {counted(len(kept.papers), 'paper')} before it read" if kept.papers else ""
+        mend = "Mend this line or the one before it"
+        if "mapping values" in _problem(error):
+            mend = "Put a text with a colon in quotes"
+        message = f"broken YAML: {_problem(error)}{until}. {mend}"
         kept.remarks.insert(0, Remark(Source(file, line), message))
         return kept
 
@@ -45,22 +53,6 @@ def mapping(text: str, file: Path) -> tuple[dict[str, Any], list[Remark]]:
     return loaded, []
 
 
-def aliases(value: object, file: Path, remarks: list[Remark]) -> dict[str, str]:
-    """Turn {name: [other spellings]} into {other spelling: name}."""
-    if value in (None, ""):
-        return {}
-    spellings: dict[str, str] = {}
-    if isinstance(value, Mapping):
-        for name, others in value.items():
-            for other in others if isinstance(others, list) else [others]:
-                if isinstance(other, str):
-                    spellings[other] = str(name)
-    if not spellings:
-        message = "aliases takes a name and its other spellings: 'David Klee: [David M. Klee]'"
-        remarks.append(Remark(Source(file, 1), message))
-    return spellings
-
-
 def _read(text: str, file: Path) -> Reading:
     loader = _Loader(text)
     try:
@@ -72,7 +64,13 @@ def _read(text: str, file: Path) -> Reading:
         if not isinstance(root, yaml.MappingNode):
             message = "a library is a list of papers, or a mapping with papers: and a list"
             return Reading(remarks=[Remark(Source(file, 1), message)])
-        parts = {str(key.value): (key, value) for key, value in root.value}
+        parts: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        twice: list[Remark] = []
+        for key, value in root.value:
+            if str(key.value) in parts:
+                message = f"{key.value!r} stands here a second time; only the first is read"
+                twice.append(Remark(Source(file, key.start_mark.line + 1), message))
+            parts.setdefault(str(key.value), (key, value))
         if "papers" not in parts and "title" in parts:
             return records.read(_items(loader, root), file)
         papers, profiles = (
@@ -80,6 +78,7 @@ def _read(text: str, file: Path) -> Reading:
             for names in (("papers",), ("profile", "profiles"))
         )
         reading = records.read(papers, file, profiles=profiles)
+        reading.remarks += twice
         for name, (key, _) in parts.items():
             if name not in _NAMES:
                 source = Source(file, key.start_mark.line + 1)
@@ -88,7 +87,7 @@ def _read(text: str, file: Path) -> Reading:
         whole = {
             name: loader.construct_object(node, deep=True) for name, (_, node) in parts.items()
         }
-        reading.aliases = aliases(whole.get("aliases"), file, reading.remarks)
+        reading.aliases = records.aliases(whole.get("aliases"), file, reading.remarks)
         named = whole.get("categories")
         reading.categories = named if isinstance(named, dict) else {}
         return reading

@@ -107,6 +107,7 @@ def test_asking_once_ends_with_a_code(question: str, code: int) -> None:
 def test_the_library_is_printed_as_it_was_read() -> None:
     printed = json.loads(run("library", "--json").out)
     (profile,) = printed["profiles"]
+    assert profile.pop("listed") == [paper["id"] for paper in printed["papers"]]
     assert profile == {
         "name": "Robin Walters",
         "field": "LG",

@@ -12,7 +12,7 @@ from bot import places
 from knowledge import reading
 from knowledge.formats import Reading, profile_page
 from knowledge.library import Library
-from tests.pages import HEADER, Entry, page
+from tests.pages import HEADER, Entry, page, write
 
 PAGE = Path("page.txt")
 
@@ -137,10 +137,17 @@ def test_an_abstract_may_have_paragraphs() -> None:
     assert paper.abstract == "One. Two with May 2020 in it. Three."
 
 
-def test_a_repeated_paper_is_kept_once_and_told() -> None:
-    reading_ = read(page(Entry(), Entry(title="Other"), Entry()))
-    assert len(reading_.papers) == 2
-    assert any("already" in remark.message for remark in reading_.remarks)
+def test_a_repeated_paper_is_one_paper_with_all_that_is_said_of_it(tmp_path: Path) -> None:
+    again = Entry(
+        head="LGSep 26, 2023Code", abstract="We fold paper at greater length than before."
+    )
+    file = write(tmp_path, "a.txt", page(Entry(), Entry(title="Other"), again))
+    collection = reading.read([file])
+    first, _ = collection.papers
+    assert first.code
+    assert "greater length" in first.abstract
+    assert len(collection.profiles[0].listed) == 2
+    assert any("already" in remark.message for remark in collection.remarks)
 
 
 def test_two_thousand_papers_are_read() -> None:

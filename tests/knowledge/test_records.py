@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.formats import jsonl, yaml
+from knowledge.formats import json as json_reader
+from knowledge.formats import yaml
 
 FILE = Path("papers")
 
@@ -57,7 +58,7 @@ def test_a_yaml_library_is_read_exactly() -> None:
 def test_a_list_alone_is_a_library_and_so_is_json() -> None:
     papers = [{"title": "One", "authors": [{"name": "Ada Lovelace"}]}, {"title": "Two"}]
     for text in (json.dumps(papers), json.dumps({"papers": papers})):
-        assert [paper.title for paper in yaml.read(text, FILE).papers] == ["One", "Two"]
+        assert [paper.title for paper in json_reader.read(text, FILE).papers] == ["One", "Two"]
 
 
 @pytest.mark.parametrize(
@@ -113,14 +114,14 @@ def test_an_endless_document_is_refused_quickly() -> None:
 
 def test_a_line_that_is_no_json_costs_only_itself() -> None:
     text = '{"title": "One"}\n{"title": \n\n[1]\n{"title": "Two", "date": "2020-13"}\n'
-    reading = jsonl.read(text, FILE)
+    reading = json_reader.read(text, FILE)
     assert [paper.title for paper in reading.papers] == ["One", "Two"]
     assert [remark.source.line for remark in reading.remarks] == [2, 4, 5]
 
 
 def test_an_id_that_is_used_twice_names_one_paper() -> None:
     text = '{"id": "x", "title": "One"}\n{"id": "x", "title": "Two"}\n{"id": "x", "title": "One"}\n'
-    reading = jsonl.read(text, FILE)
+    reading = json_reader.read(text, FILE)
     assert [paper.title for paper in reading.papers] == ["One", "Two"]
     assert len({paper.id for paper in reading.papers}) == 2
     assert [remark.source.line for remark in reading.remarks] == [2, 3]
@@ -149,6 +150,6 @@ NAMES = [
 
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=6), max_size=4))
 def test_no_value_is_too_strange(records: list[dict[str, object]]) -> None:
-    reading = jsonl.read("\n".join(map(json.dumps, records)), FILE)
+    reading = json_reader.read("\n".join(map(json.dumps, records)), FILE)
     assert len(reading.papers) <= len(records)
     assert len({paper.id for paper in reading.papers}) == len(reading.papers)

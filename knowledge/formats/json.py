@@ -1,0 +1,79 @@
+"""This file holds the reader of JSON: JSON Lines, one paper a line, or one document.
+
+A document is a list of papers or, as `paperclub library --json` prints it, an object with `papers`
+and, as it likes, `profiles`, `aliases` and `categories`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from knowledge.formats import Reading, Remark, records
+from knowledge.paper import Source
+
+
+def read(text: str, file: Path) -> Reading:
+    """Read a library; a line that isn't JSON is remarked on and the others are read."""
+    if _is_document(text):
+        try:
+            return _document(json.loads(text), file)
+        except (ValueError, RecursionError) as error:
+            remark = Remark(Source(file, getattr(error, "lineno", 1)), f"not JSON ({_what(error)})")
+            return Reading(remarks=[remark])
+    remarks: list[Remark] = []
+    reading = records.read(_lines(text, file, remarks), file)
+    reading.remarks = sorted([*remarks, *reading.remarks], key=lambda remark: remark.source.line)
+    return reading
+
+
+def _is_document(text: str) -> bool:
+    """Tell one document from lines that are one each."""
+    start = text.lstrip()
+    if start.startswith("["):
+        return True
+    try:
+        first = json.loads(start.partition("\n")[0])
+    except (ValueError, RecursionError):
+        # The first line is no document, so either the whole is one or the line is broken.
+        return start.rstrip().endswith("}") and start.partition("\n")[0].rstrip() in ("{", "")
+    return isinstance(first, dict) and "papers" in first
+
+
+def _document(whole: Any, file: Path) -> Reading:
+    parts = whole if isinstance(whole, dict) else {"papers": whole}
+    if "papers" not in parts and "title" in parts:
+        parts = {"papers": [parts]}
+    papers, profiles = (
+        [(1, one) for one in _listed(parts.get(name))] for name in ("papers", "profiles")
+    )
+    reading = records.read(papers, file, profiles=profiles)
+    reading.aliases = records.aliases(parts.get("aliases"), file, reading.remarks)
+    named = parts.get("categories")
+    reading.categories = named if isinstance(named, dict) else {}
+    return reading
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _lines(text: str, file: Path, remarks: list[Remark]) -> Iterator[tuple[int, object]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield number, json.loads(line)
+        except (ValueError, RecursionError) as error:
+            message = (
+                f"not JSON ({_what(error)}); this line is left out. Write one paper on each line"
+            )
+            remarks.append(Remark(Source(file, number), message))
+
+
+def _what(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return error.msg
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
