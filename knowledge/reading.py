@@ -124,6 +124,8 @@ def _fault(file: Path, message: str, line: int = 1) -> Reading:
 def _read_file(file: Path) -> Reading:
     form = _form(file)
     try:
+        if file.exists() and not file.is_file():
+            return _fault(file, "this is neither a file nor a folder")
         content, cut = _unpacked(file.read_bytes())
     except (OSError, ValueError) as error:
         return _fault(file, _why(error))

@@ -7,6 +7,7 @@ and, as it likes, `profiles`, `aliases` and `categories`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,15 +32,11 @@ def read(text: str, file: Path) -> Reading:
 
 def _is_document(text: str) -> bool:
     """Tell one document from lines that are one each."""
-    start = text.lstrip()
-    if start.startswith("["):
-        return True
-    try:
-        first = json.loads(start.partition("\n")[0])
-    except (ValueError, RecursionError):
-        # The first line is no document, so either the whole is one or the line is broken.
-        return start.rstrip().endswith("}") and start.partition("\n")[0].rstrip() in ("{", "")
-    return isinstance(first, dict) and "papers" in first
+    return bool(
+        re.match(
+            r'\s*(?:\[|\{\s*(?:$|"(?:papers|profiles|aliases|categories)"))', text, re.MULTILINE
+        )
+    )
 
 
 def _document(whole: Any, file: Path) -> Reading:

@@ -36,6 +36,7 @@ _SPOILT_HEAD = re.compile(
     rf"(?P<category>[A-Z]{{2,}}(?=[A-Z][a-z]|\d|$)|{_CATEGORY})"
     r"\s*(?P<date>(?:[A-Z][a-z]|\d).{0,30}?|)\s*(?P<code>Code)?(?:\s*[A-Z][a-z]+){0,3}"
 )
+_UNKNOWN_HEAD = re.compile(r"(?P<category>)(?P<date>.+?)(?P<code>Code)?")
 # The beginning of such a line, where a page was cut within it.
 _CUT_HEAD = re.compile(r"[A-Z][a-z]{0,8}\.?\s?\d{0,2},?\s?\d{0,4}\s?C?o?d?")
 _NUMBER = r"(\d[\d,. ]*?)\s*([kKmM]?)\+?"
@@ -115,7 +116,7 @@ def _heads(lines: Sequence[str]) -> list[tuple[int, re.Match[str]]]:
             continue
         head = _HEAD.fullmatch(line)
         if head is None and has_title and _stands_like_a_paper(lines, at):
-            head = _SPOILT_HEAD.fullmatch(line)
+            head = _SPOILT_HEAD.fullmatch(line) or _UNKNOWN_HEAD.fullmatch(line)
         if head:
             heads.append((at, head))
     return heads
@@ -142,6 +143,8 @@ def _leave_out_a_cut_head(
     last = max((at for at, line in enumerate(lines) if line), default=0)
     categories = {head["category"] for at, head in heads if head["category"] and at != last}
     known = next((one for one in categories if lines[last].startswith(one)), None)
+    if known is None and (begin := re.match(r"[A-Z]{2}(?=[A-Z][a-z]{2}\s\d)", lines[last])):
+        known = begin[0]
     is_apart = last > 0 and not lines[last - 1]
     is_head = any(at == last for at, _ in heads)
     if known and is_apart and not is_head and _CUT_HEAD.fullmatch(lines[last][len(known) :]):
@@ -319,13 +322,15 @@ def _is_cut(abstract: str) -> bool:
 
 
 def _date(text: str, captured: int, source: Source, remarks: list[Remark]) -> PartialDate | None:
-    words = text.replace("，", ",") if re.search(r"\d{4}", text) else f"{text}, {captured}"
+    plain = re.sub(r"\s*[,，]\s*", ", ", text)
+    words = plain if re.search(r"\d{4}", text) else f"{plain}, {captured}"
     try:
-        return PartialDate.parse(words.replace(" ,", ","))
+        return PartialDate.parse(words)
     except ValueError:
-        of_year = "" if words == text else f" of {captured}, the year of capture"
-        message = f"{text!r} is not a date{of_year}; the paper is read without one. Write it as"
-        remarks.append(Remark(source, f"{message} 'Feb 28, 2023'"))
+        of_year = "" if words == plain else f" in {captured}, the year of capture"
+        wrong = f"{text!r} is not a date{of_year}" if text else "there is no date"
+        message = f"{wrong}; the paper is read without one. Write it as 'Feb 28, 2023'"
+        remarks.append(Remark(source, message))
         return None
 
 

@@ -193,6 +193,24 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
         assert process.wait(30) in (0, 1)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed otherwise on Windows")
+@pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- 2>&-"])
+def test_a_closed_stream_is_no_hindrance(closed: str) -> None:
+    command = f"{sys.executable} -m bot ask 'h index?' {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "33" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_a_full_disk_is_told_in_a_line() -> None:
+    command = f"{sys.executable} -m bot library --json > /dev/full"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "can't be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="an interrupt is sent otherwise on Windows")
 def test_an_interrupt_ends_it_without_a_traceback() -> None:
     arguments = [*PROGRAM, "chat", "--json"]

@@ -31,7 +31,16 @@ from knowledge.latex import links_in, unicode_of
         ("US$20 {x} a_b C# AT&T x^2", "US$20 {x} a_b C# AT&T x^2"),
         (r"see \href{https://a.org}{our page}.", "see our page (https://a.org)."),
         ("at https://a.org/}{https://a.org/.", "at https://a.org/."),
-        (r"as in \cite{noether1918}.", "as in."),
+        (r"as in \cite{noether1918} (\cite{x}).", "as in."),
+        (r"$\theta_t$, $\sum_{i=1}^n$ and $\ell_p$", "θₜ, ∑ᵢ₌₁ⁿ and ℓₚ"),
+        (r"use \emph{deep} \emph{learning} at 5\% \& 6\%", "use deep learning at 5% & 6%"),
+        (r"\href{https://a.b/c}{https://a.b/c}", "https://a.b/c"),
+        (
+            r"\texttt{https://a.b/c} and \textbf{see https://a.b/c for} more",
+            "https://a.b/c and see https://a.b/c for more",
+        ),
+        (r"it earns $5k, i.e., \textbf{10\%} of $50k.", "it earns $5k, i.e., 10% of $50k."),
+        (r"{\bf old} H\textsubscript{2}O", "old H₂O"),
     ],
 )
 def test_latex_shows_as_unicode_and_plain_text_stays(source: str, shown: str) -> None:

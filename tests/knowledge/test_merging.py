@@ -53,6 +53,30 @@ def test_the_fuller_record_of_a_paper_wins(tmp_path: Path) -> None:
     assert str(paper.date) == "2023-09-26"
 
 
+def test_like_titles_of_other_people_are_other_papers(tmp_path: Path) -> None:
+    lines = [
+        '{"title": "A Survey Of Deep Learning", "authors": ["Rui Wang"], "date": "2010"}',
+        '{"title": "A Survey Of Deep Learning", "authors": ["Bo Li"], "date": "2024"}',
+        '{"title": "A Survey Of Deep Learning", "authors": ["Dian Wang"]}',
+        '{"title": "C++", "authors": ["Bo Li"]}',
+        '{"title": "C#", "authors": ["Bo Li"]}',
+    ]
+    one = write(tmp_path, "a.jsonl", lines[0])
+    other = write(tmp_path, "b.jsonl", "\n".join(lines[1:]))
+    assert len(library_of(one, other).papers) == 5
+
+
+def test_a_record_without_authors_is_the_paper_of_its_title(tmp_path: Path) -> None:
+    whole = write(
+        tmp_path, "a.jsonl", '{"title": "A Survey Of Deep Learning", "authors": ["Bo Li"]}'
+    )
+    bare = write(tmp_path, "b.jsonl", '{"title": "A survey of deep learning", "code": true}')
+    for files in ((whole, bare), (bare, whole)):
+        (paper,) = library_of(*files).papers
+        assert paper.authors == ("Bo Li",)
+        assert paper.code
+
+
 def test_a_file_that_names_ids_is_believed(tmp_path: Path) -> None:
     text = '{"id": "a", "title": "Preface"}\n{"id": "b", "title": "Preface"}\n'
     assert len(library_of(write(tmp_path, "a.jsonl", text)).papers) == 2

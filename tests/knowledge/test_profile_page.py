@@ -86,6 +86,13 @@ def test_a_date_without_a_year_belongs_to_the_year_of_capture(captured: int) -> 
         ("LG Sep 26, 2023 Code", "LG", "2023-09-26", True),
         ("Feb 29, 2024", "", "2024-02-29", False),
         ("AIJul\u00a04,\u00a02020", "AI", "2020-07-04", False),
+        ("LGSEP 26, 2023code", "LG", "2023-09-26", True),
+        ("LG3 May 2021", "LG", "2021-05-03", False),
+        ("LGSep 26 2023", "LG", "2023-09-26", False),
+        ("LG\u200bSep 26，2023CodeData", "LG", "2023-09-26", True),
+        ("cs.CV, cs.LGFeb 27, 2023Code", "cs.CV", "2023-02-27", True),
+        ("LG/CVMar 3, 2021", "LG", "2021-03-03", False),
+        ("機械学習Mar 3, 2021", "機械学習", "2021-03-03", False),
     ],
 )
 def test_first_lines_of_papers(head: str, category: str, date: str, code: bool) -> None:
@@ -124,7 +131,49 @@ def test_numbers_are_read_as_they_are_written(line: str, citations: int) -> None
 
 
 @pytest.mark.parametrize(
-    "title", ["1984", "Why?", "A: B: C", "Code", "LG", r"$\mathrm{SO}(3)$", "et al."]
+    "head", ["CS LG Mar 3", "LG2 days ago", "LG", "soon", "LGSep 0, 2023", "LGFeb 29"]
+)
+def test_no_first_line_is_so_strange_that_its_paper_is_lost(head: str) -> None:
+    second = Entry(head=head, title="Second", authors="Ann Bell, Bo Li et al.")
+    reading_ = read(page(Entry(), second, Entry(title="Third")))
+    assert [paper.title for paper in reading_.papers][1:] == ["Second", "Third"]
+    assert reading_.papers[0].abstract == Entry().abstract
+    (fault,) = [remark for remark in reading_.remarks if remark.is_fault]
+    assert fault.source.line == page(Entry()).count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    "authors", ["X Æ A-12", "Group 5", "Ludwig van Beethoven de la Cruz y Silva"]
+)
+def test_authors_are_told_by_their_place(authors: str) -> None:
+    assert read(page(Entry(authors=authors))).papers[0].authors == (authors,)
+
+
+@pytest.mark.parametrize("cut", [103, 806, 1983, 7060, 8449, 24130, 25361])
+def test_a_page_cut_within_a_first_line_harms_no_paper_before_it(cut: int) -> None:
+    whole = (places.seeds() / "robin-walters.txt").read_bytes()
+    reading_ = read(whole[:cut].decode())
+    before = read(whole.decode()).papers[: len(reading_.papers)]
+    assert [paper.abstract for paper in reading_.papers] == [paper.abstract for paper in before]
+    if reading_.papers:
+        (fault,) = [remark for remark in reading_.remarks if remark.is_fault]
+        assert fault.source.line == whole[:cut].count(b"\n") + 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "May 12",
+        "Sep 2023",
+        "2020-01-01",
+        "1984",
+        "Why?",
+        "A: B: C",
+        "Code",
+        "LG",
+        r"$\mathrm{SO}(3)$",
+        "et al.",
+    ],
 )
 def test_any_title_is_a_title(title: str) -> None:
     (paper,) = read(page(Entry(title=title))).papers

@@ -100,6 +100,50 @@ def test_a_missing_file_and_an_empty_folder_are_told(tmp_path: Path) -> None:
             reading.read([path])
 
 
+def test_a_library_beside_a_page_is_no_manifest(tmp_path: Path) -> None:
+    write(tmp_path, "robin.txt", page(Entry()))
+    write(tmp_path, "robin.yaml", "- id: a\n  title: Another\n")
+    titles = {paper.title for paper in reading.read([tmp_path]).papers}
+    assert titles == {"On the Folding of Paper", "Another"}
+
+
+@pytest.mark.parametrize("name", ["", "..", ".", "a\\0b", "../../x"])
+def test_a_manifest_may_name_any_nonsense(tmp_path: Path, name: str) -> None:
+    file = write(tmp_path, "p.yaml", f'kind: profile-page\nfile: "{name}"\n')
+    with pytest.raises(UnreadableLibrary, match="page"):
+        reading.read([file])
+
+
+def test_damage_within_a_compressed_file_keeps_what_comes_before(tmp_path: Path) -> None:
+    lines = "".join(f'{{"title": "Paper {n * 7919 % 9973} {n}"}}\n' for n in range(3000))
+    packed = bytearray(gzip.compress(lines.encode()))
+    packed[len(packed) // 2 : len(packed) // 2 + 40] = b"\xff" * 40
+    collection = reading.read([write(tmp_path, "a.jsonl.gz", bytes(packed))])
+    assert len(collection.papers) > 1000
+    assert any("damaged" in remark.message for remark in collection.remarks)
+
+
+def test_one_bad_byte_harms_one_letter(tmp_path: Path) -> None:
+    text = "\n".join(f'{{"title": "Über Bénard {n}"}}' for n in range(50)).encode()
+    collection = reading.read([write(tmp_path, "a.jsonl", text.replace(b"49", b"\xff9"))])
+    assert collection.papers[3].title == "Über Bénard 3"
+    assert any("UTF-8" in remark.message for remark in collection.remarks)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.unknown"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "A"}\n{"title": "B"}',
+        '[{"title": "A"}, {"title": "B"}]',
+        '{"papers": [\n{"title": "A"}, {"title": "B"}]}',
+        '{\n "papers": [{"title": "A"}, {"title": "B"}]}',
+    ],
+)
+def test_json_is_read_as_lines_or_as_a_document(tmp_path: Path, name: str, text: str) -> None:
+    assert len(reading.read([write(tmp_path, name, text)]).papers) == 2
+
+
 def test_a_bad_file_costs_nothing_of_a_good_one(tmp_path: Path) -> None:
     bad = write(tmp_path, "bad.yaml", "a: [")
     collection = reading.read([bad, places.seeds()])
@@ -130,5 +174,6 @@ def test_what_is_printed_as_json_is_the_same_library_again(tmp_path: Path) -> No
     printed = as_json.library(before)
     after = library_of(write(tmp_path, "again.json", json.dumps(printed)))
     again = as_json.library(after)
+    assert again["aliases"] == printed["aliases"]
     assert again["profiles"] == printed["profiles"]
     assert again["papers"] == printed["papers"]

@@ -112,6 +112,26 @@ def test_an_endless_document_is_refused_quickly() -> None:
     assert [paper.title for paper in reading.papers] == ["Kept"]
 
 
+@pytest.mark.parametrize("depth", [400, 30_000])
+def test_a_document_nested_too_deeply_is_refused(depth: int) -> None:
+    reading = yaml.read("- title: A\n  abstract: " + "[" * depth, FILE)
+    assert any("nested too deeply" in remark.message for remark in reading.remarks)
+
+
+@pytest.mark.parametrize("number", ["1e999", "nan", "-1", "many"])
+def test_a_number_that_is_none_is_told(number: str) -> None:
+    reading = yaml.read(f"papers: [{{title: A}}]\nprofile: {{name: B, h_index: {number}}}\n", FILE)
+    assert reading.profiles[0].h_index is None
+    assert any("h_index takes a number" in remark.message for remark in reading.remarks)
+
+
+def test_nothing_is_nothing_and_a_title_may_be_called_so() -> None:
+    reading = yaml.read("- title: 'null'\n  category: null\n  date: ~\n  authors: null\n", FILE)
+    (paper,) = reading.papers
+    assert (paper.title, paper.category, paper.date, paper.authors) == ("null", "", None, ())
+    assert not reading.remarks
+
+
 def test_a_line_that_is_no_json_costs_only_itself() -> None:
     text = '{"title": "One"}\n{"title": \n\n[1]\n{"title": "Two", "date": "2020-13"}\n'
     reading = json_reader.read(text, FILE)
