@@ -272,5 +272,6 @@ def _as_written(stemmed: str, text: str) -> str:
             continue
         for token, written in written_tokens(word):
             if stem(token) == stemmed:
-                return written
+                # A capital that only a title or a sentence's beginning has says nothing.
+                return written.lower() if written[1:].islower() else written
     return stemmed

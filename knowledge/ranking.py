@@ -188,10 +188,16 @@ class Index:
         return best, scores[best]
 
     def ties(self, one: int, other: int, most: int = 4) -> list[str]:
-        """List the terms that bring two papers together, those that weigh most first, as stems."""
+        """List the terms that bring two papers together, those that weigh most first, as stems.
+
+        The share of a term in the cosine is the product of its weights. Beside that, a term counts
+        for more where the papers repeat it, so that a rare word of no matter in both of them, such
+        as 'specifically', doesn't stand for what they have in common.
+        """
         weights, others = self._weights_of(one), self._weights_of(other)
+        idf = self.arrays["idf"]
         shared = {
-            self._terms[term]: weight * others[term]
+            self._terms[term]: weight * others[term] * (weight * others[term] / idf[term] ** 2) ** 2
             for term, weight in weights.items()
             if term in others
         }
