@@ -71,9 +71,10 @@ def _belongs_to_another_name(library: Library, words: list[str], at: int) -> boo
     """Tell whether a word stands beside one that looks like the rest of somebody's name."""
     neighbours = [words[place] for place in (at - 1, at + 1) if 0 <= place < len(words)]
     return any(
-        word.isalpha() and (word[0].isupper() or not library.index.knows(fold(word)))
+        word.isalpha()
+        and fold(word) not in library.index.stop_words
+        and (word[0].isupper() or not library.index.knows(fold(word)))
         for word in neighbours
-        if fold(word) not in library.index.stop_words and word[0].isalpha()
     )
 
 
@@ -99,11 +100,9 @@ def _short_names(library: Library, words: list[str]) -> list[_Span]:
     spans = []
     for at, word in enumerate(words):
         bare = word.strip("()[]\"'“”?!.,;:").removesuffix("'s").removesuffix("’s")
-        papers = library.acronyms.papers(bare)
-        is_named = is_short_name(bare) or (len(bare) > 3 and not library.index.knows(fold(bare)))
-        is_named = is_named or (len(bare) > 4 and len(papers) == 1 and bare[:1].isupper())
-        if is_named or len(bare) > 3:
-            spans += [_Span(at, at + 1, library.papers[place], 2.5) for place in papers]
+        if is_short_name(bare) or len(bare) > 3:
+            places = library.acronyms.papers(bare)
+            spans += [_Span(at, at + 1, library.papers[place], 2.5) for place in places]
     return spans
 
 
@@ -126,9 +125,9 @@ def _pieces_of_titles(library: Library, words: list[str]) -> list[_Span]:
         content = [at for at in matched if folded[at][1] not in library.index.stop_words]
         of_title = [word for word in title if word not in library.index.stop_words]
         if len(content) >= 2 or (content and len(content) == len(of_title)):
-            whole = len(content) / len(of_title)
+            is_whole = len(content) == len(of_title)
             begin, end = folded[min(matched)][0], folded[max(matched)][0] + 1
-            spans.append(_Span(begin, end, paper, len(content) + whole // 1))
+            spans.append(_Span(begin, end, paper, len(content) + is_whole))
     return spans
 
 
