@@ -7,15 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from knowledge.paper import Paper
-from knowledge.sentences import sentences
 from knowledge.text import fold
 
 NAMES_ITS_PAPER = 2.0
 """Strength from which a short name stands for a paper; a mere mention has less."""
 _CLEAR_LEAD = 1.0
 
-# Not SO in SO(3), nor a part of an address.
-_WORD = re.compile(r"(?<![\w/.@-])[^\W\d_][\w-]*\w(?![\w/(])")
+# A word with a capital that isn't its first letter, or with a digit behind a capital; not SO in
+# SO(3), nor a part of an address.
+_SHORT_NAME = re.compile(
+    r"(?<![\w/.@-])(?=[\w-]*(?:[A-Za-z0-9][A-Z]|[A-Z][A-Za-z]*\d))[^\W\d_][\w-]*\w(?![\w/(])"
+)
+_WINDOW = 120
+"""Characters before a name in which a verb may introduce it."""
 _INTRODUCING = re.compile(
     r"\b(?:propose|introduce|present|develop|call|name|release|term)s?\b(?P<between>(?:\W+\w+){0,8}?)\W*$",
     re.IGNORECASE,
@@ -34,7 +38,7 @@ def is_short_name(word: str) -> bool:
     >>> [is_short_name(word) for word in ("LieGAN", "TopoX", "Q2RL", "Learning", "Multi-Agent")]
     [True, True, True, False, False]
     """
-    return any(re.search(r"[A-Za-z0-9][A-Z]|[A-Z][A-Za-z]*\d", part) for part in word.split("-"))
+    return _SHORT_NAME.fullmatch(word) is not None
 
 
 class Acronyms:
@@ -75,23 +79,20 @@ def _short_names(paper: Paper) -> dict[str, float]:
     """Weigh a paper's short names by how clearly it presents what they name."""
     strengths: dict[str, float] = defaultdict(float)
     main, colon, _ = paper.title.partition(":")
-    for word in _WORD.findall(paper.title):
-        if is_short_name(word):
-            strengths[word] = 1.5 if word.isupper() else 3.0
+    for word in _SHORT_NAME.findall(paper.title):
+        strengths[word] = 1.5 if word.isupper() else 3.0
     if colon and len(main.split()) == 1:
         strengths[main.strip()] = 4.0
-    for sentence in sentences(paper.abstract):
-        for match in _WORD.finditer(sentence):
-            if not is_short_name(match[0]):
-                continue
-            before, after = sentence[: match.start()], sentence[match.end() :]
-            name = match[0][:-1] if re.fullmatch(r".*[A-Z]s", match[0]) else match[0]
-            strengths[name] += 0.1
-            if before.endswith("(") and after.startswith((")", ",")):
-                strengths[name] += 2.0
-            # 'Latent LieGAN' presents something else than LieGAN.
-            if _INTRODUCING.search(before) and not _CAPITAL_BEFORE.search(before):
-                strengths[name] += 2.0
-        for name in _APPOSITION.findall(sentence):
+    for match in _SHORT_NAME.finditer(paper.abstract):
+        before = paper.abstract[max(match.start() - _WINDOW, 0) : match.start()].rpartition(". ")[2]
+        after = paper.abstract[match.end() : match.end() + 2]
+        name = match[0][:-1] if re.fullmatch(r".*[A-Z]s", match[0]) else match[0]
+        strengths[name] += 0.1
+        if before.endswith("(") and after.startswith((")", ",")):
             strengths[name] += 2.0
+        # 'Latent LieGAN' presents something else than LieGAN.
+        if _INTRODUCING.search(before) and not _CAPITAL_BEFORE.search(before):
+            strengths[name] += 2.0
+    for name in _APPOSITION.findall(paper.abstract):
+        strengths[name] += 2.0
     return strengths
