@@ -1,1 +1,1 @@
-"""The process: it reads the library and answers on a surface, a terminal or a Discord server."""
+"""The process: it reads the library and answers in a terminal."""

@@ -120,7 +120,7 @@ def main() -> None:
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115
-        # A console that can't show a letter shows a question mark instead of a traceback.
+        # Letters that a console's own encoding lacks, and bytes that are none, cause no traceback.
         getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
     _log_to_file()
     try:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import process
-
-from commands._command import Command, all_commands
-from knowledge.errors import InvalidOption
-from knowledge.markdown import literal
-from knowledge.text import listed, shortened
+from commands._command import Command, command_called
 
 _PIECE = re.compile(
     r"""(?P<name>[A-Za-z_]+):(?P<space>\s*)"""
@@ -26,15 +21,9 @@ def read(line: str) -> tuple[Command[...], dict[str, str]]:
     Raises:
         InvalidOption: There is no such command; the message names the nearest.
     """
-    name, _, rest = line.strip().removeprefix("/").partition(" ")
-    one = all_commands().get(name.lower() or "help")
-    if one is None:
-        near = process.extractOne(name.lower(), list(all_commands()), score_cutoff=65)
-        meant = f" Did you mean /{near[0]}?" if near else ""
-        there = listed([f"/{known}" for known in all_commands()])
-        says = f"There is no command *{literal(shortened(f'/{name}', 40))}*.{meant}"
-        raise InvalidOption(f"{says} There are {there}.")
-    return one, _values(rest, one)
+    name, *rest = line.strip().removeprefix("/").split(maxsplit=1) or ["help"]
+    one = command_called(name)
+    return one, _values("".join(rest), one)
 
 
 def _values(text: str, one: Command[...]) -> dict[str, str]:

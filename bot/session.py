@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -31,7 +32,7 @@ class Session:
     @property
     def desk(self) -> Desk:
         """The desk at which the next command answers."""
-        return replace(self._desk, readings=[])
+        return replace(self._desk, readings=[], today=datetime.datetime.now().astimezone().date())
 
     def answer(self, line: str) -> Answer:
         """Answer a line: a command, a question, or nothing, which goes on with the last list."""
@@ -78,6 +79,8 @@ class Session:
             is_list, filters = command.name == "find", options
         if is_list and answer.outcome == "found":
             self._desk = replace(self._desk, filters=filters)
+        elif answer.papers and answer.is_list:
+            self._desk = replace(self._desk, filters={})
 
 
 def _question(text: str) -> tuple[Command[...], dict[str, str]]:

@@ -1,7 +1,7 @@
 """This file holds what a command is: a plain function whose signature and docstring are its interface.
 
 A command is found by its file; its options are the function's parameters, described in the
-docstring. Surfaces (terminal, Discord) offer what is declared here and hand over what was typed.
+docstring. A surface offers what is declared here and hands over what was typed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -269,6 +270,29 @@ def _is_union(hint: object) -> bool:
 
 
 def _replaced(given: Mapping[str, Value], typed: str, name: str) -> dict[str, str | int | bool]:
-    """Put a name in the place of the words that fit several."""
-    plain = {key: str(one) if isinstance(one, PartialDate) else one for key, one in given.items()}
-    return {key: name if one == typed else one for key, one in plain.items()}
+    """Put a name in the place of the words that fit several, where they stand first."""
+    words = re.compile(rf"(?<!\w){re.escape(typed)}(?!\w)")
+    options: dict[str, str | int | bool] = {}
+    is_done = False
+    for option, value in given.items():
+        options[option] = str(value) if isinstance(value, PartialDate) else value
+        if not is_done and isinstance(value, str) and words.search(value):
+            options[option] = words.sub(lambda _: name, value, count=1)
+            is_done = True
+    return options
+
+
+def command_called(name: str) -> Command[...]:
+    """Find a command by its name.
+
+    Raises:
+        InvalidOption: There is none such; the message names the nearest.
+    """
+    there = all_commands()
+    if found := there.get(name.lower()):
+        return found
+    near = process.extractOne(name.lower(), list(there), score_cutoff=65)
+    meant = f" Did you mean /{near[0]}?" if near else ""
+    known = listed([f"/{one}" for one in there])
+    says = f"There is no command */{literal(shortened(name, 40))}*.{meant}"
+    raise InvalidOption(f"{says} There are {known}.")

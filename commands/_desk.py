@@ -35,7 +35,7 @@ class Desk:
         focus: The paper that was talked about last, which 'it' means.
         filters: The options of `find` that gave the last list, which 'these' means.
         skip: How many of a list's entries the reader has seen and goes on from.
-        today: The reader's date.
+        today: The reader's date, by the clock of this machine.
         readings: How words were read that weren't typed exactly; said with the answer.
     """
 
@@ -44,9 +44,7 @@ class Desk:
     focus: Paper | None = None
     filters: Mapping[str, str | int | bool] = field(default_factory=dict)
     skip: int = 0
-    today: datetime.date = field(
-        default_factory=lambda: datetime.datetime.now(tz=datetime.UTC).date()
-    )
+    today: datetime.date = field(default_factory=datetime.date.today)
     readings: list[str] = field(default_factory=list, compare=False)
 
     def paper(self, typed: str) -> Paper:

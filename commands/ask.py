@@ -70,7 +70,11 @@ def _too_weak(desk: Desk, meant: Understood) -> Answer | None:
         return None
     says = f"Nothing in this library is about *{literal(query)}*."
     return Answer(
-        outcome="nothing", title="Nothing found", text=says, papers=found.perhaps, heading="Perhaps"
+        outcome="nothing",
+        title="Nothing found",
+        text=says,
+        papers=found.perhaps,
+        heading="Perhaps" * bool(found.perhaps),
     )
 
 

@@ -92,12 +92,15 @@ def _joint(desk: Desk, one: Person, other: Person) -> Answer:
     if one == other:
         raise InvalidOption(f"{literal(one.name)} and {literal(other.name)} are one person here.")
     both = newest_first(library, (at for at in one.papers if at in set(other.papers)))
+    is_cut = any(library.papers[at].authors_truncated for at in {*one.papers, *other.papers})
     if not both:
-        text = f"No paper here names both {names}; a list that was cut may hide one."
+        text = f"No paper here names both {names}"
+        text += "; a list that was cut may hide one." if is_cut else "."
         return Answer(outcome="nothing", title=f"{one.name} and {other.name}", text=text)
     shown = both[desk.skip : desk.skip + _SHOWN]
     implied = [paper for paper in both if {one.name, other.name} & set(paper.implied)]
-    says = f"{names} wrote at least **{counted(len(both), 'paper')}** together{_years(both)}."
+    least = "at least " if is_cut else ""
+    says = f"{names} wrote {least}**{counted(len(both), 'paper')}** together{_years(both)}."
     if implied:
         says += f" On {len(implied):,} of them one is implied by the profile page, not named."
     return Answer(

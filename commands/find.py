@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from commands._command import Between, command
@@ -45,8 +46,16 @@ def find(
         sort: In which order.
         limit: How many to show at once.
     """
+    options = {
+        "author": author,
+        "category": category,
+        "year": year,
+        "since": str(since or ""),
+        "until": str(until or ""),
+        "code": code,
+    }
     wanted = Wanted(
-        query=query.replace('"', " "),
+        query=" ".join(query.replace('"', " ").split()),
         authors=desk.people(author) if author else (),
         category=desk.library.category(category) if category else None,
         year=year,
@@ -57,8 +66,9 @@ def find(
     if since and until and since.first > until.last:
         raise InvalidOption(f"since {since} is after until {until}, so no paper can be between.")
     found = finding.find(desk.library, wanted, order=sort, literally='"' in query)
+    as_typed = _literal_search(found, options)
     if not found.papers:
-        return _nothing(desk, found)
+        return _nothing(desk, found, as_typed)
     shown = found.papers[desk.skip : desk.skip + limit]
     return Answer(
         title=sought(desk, found.wanted)
@@ -70,7 +80,7 @@ def find(
         first=desk.skip + 1,
         seen=desk.skip + len(shown),
         remaining=len(found.papers) - desk.skip - len(shown),
-        steps=_literal_search(found),
+        steps=as_typed,
     )
 
 
@@ -91,7 +101,7 @@ def sought(desk: Desk, wanted: Wanted) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _nothing(desk: Desk, found: Found) -> Answer:
+def _nothing(desk: Desk, found: Found, steps: tuple[Step, ...]) -> Answer:
     library = desk.library
     says = f"No paper here matches *{literal(sought(desk, found.wanted))}*."
     if found.unknown:
@@ -107,7 +117,7 @@ def _nothing(desk: Desk, found: Found) -> Answer:
         text=" ".join([says, *_how_read(found)]),
         papers=found.perhaps,
         heading="Perhaps" if found.perhaps else "",
-        steps=_literal_search(found),
+        steps=steps,
     )
 
 
@@ -153,8 +163,14 @@ def _author_remark(found: Found) -> list[str]:
     return [f"{says} and named on {named:,}." if named else f"{says}."]
 
 
-def _literal_search(found: Found) -> tuple[Step, ...]:
+def _literal_search(found: Found, options: Mapping[str, object]) -> tuple[Step, ...]:
+    """Offer the same search with the words as they were typed."""
     if not found.corrected:
         return ()
-    written = found.wanted.query
-    return (Step(f"Search for {written} as it is", "find", {"query": f'"{written}"'}),)
+    given = {
+        name: value
+        for name, value in options.items()
+        if isinstance(value, str | int) and value != ""
+    }
+    query = f'"{found.wanted.query}"'
+    return (Step(f"Search for {found.wanted.query} as it is", "find", {**given, "query": query}),)

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from rapidfuzz import process
-
-from commands._command import Command, all_commands, command
+from commands._command import Command, all_commands, command, command_called
 from commands._desk import Desk
 from knowledge.answer import Answer, Step
-from knowledge.errors import InvalidOption
-from knowledge.markdown import literal
-from knowledge.text import listed
 
 
 def names(_: Desk, typed: str) -> list[str]:
@@ -29,14 +24,7 @@ def help(desk: Desk, command: Annotated[str, names] = "") -> Answer:
     name = command.strip().lstrip("/").lower()
     if not name:
         return _overview(desk)
-    if name not in all_commands():
-        near = process.extractOne(name, list(all_commands()), score_cutoff=65)
-        meant = f" Did you mean /{near[0]}?" if near else ""
-        says = f"There is no command *{literal(command)}*.{meant}"
-        raise InvalidOption(
-            f"{says} There are {listed([f'/{known}' for known in all_commands()])}."
-        )
-    return _explained(all_commands()[name])
+    return _explained(command_called(name))
 
 
 def _overview(desk: Desk) -> Answer:

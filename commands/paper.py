@@ -28,7 +28,7 @@ def paper(desk: Desk, paper: Annotated[str, papers]) -> Answer:
         ("Date", meant.date.words if meant.date else "not given"),
         ("Category", literal(_categories(desk.library, meant)) or "not given"),
         ("Code", "marked as available" if meant.code else "not marked as available"),
-        ("Links", " · ".join(meant.links)),
+        ("Links", " · ".join(map(literal, meant.links))),
     ]
     lines = "\n".join(f"- **{name}:** {fact}" for name, fact in facts if fact)
     abstract = quoted(meant.abstract) if meant.abstract else "The library has no abstract of it."

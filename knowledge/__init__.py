@@ -1,1 +1,1 @@
-"""What the papers say: pure, synchronous and typed; it reads library files and nothing else."""
+"""What the papers say: synchronous and typed; it reads library files and keeps its index."""

@@ -102,4 +102,6 @@ def _typed(value: str | int | bool) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) or re.fullmatch(r"[\w.-]+", value):
         return str(value)
+    if '"' in value and "'" in value:
+        value = value.replace("'", "’")
     return f"'{value}'" if '"' in value else f'"{value}"'

@@ -33,7 +33,7 @@ class Categories:
         full = self._archives.get(code, code)
         if full in taxonomy:
             return taxonomy[full]
-        archive = next((f"{a}.{code}" for a in _SHORT_CODES if f"{a}.{code}" in taxonomy), None)
+        archive = next((f"{a}.{code}" for a in _ARCHIVES if f"{a}.{code}" in taxonomy), None)
         return taxonomy[archive] if archive else ""
 
     def label(self, code: str) -> str:
@@ -58,7 +58,7 @@ class Categories:
         if archive and fold(last) in codes and self._agrees(codes[fold(last)], typed):
             return codes[fold(last)]
         names = {code: fold(self.name(code)) for code in self.counts}
-        exact = [code for code, name in names.items() if words and words == name]
+        exact = [code for code, name in names.items() if words == name]
         begins = [code for code, name in names.items() if f"{name} ".startswith(f"{words} ")]
         within = [code for code, name in names.items() if f" {words} " in f" {name} "]
         for found in (exact, begins, within):
@@ -73,7 +73,7 @@ class Categories:
         return fold(typed) == full if full else fold(typed) in map(fold, _taxonomy())
 
 
-_SHORT_CODES = (
+_ARCHIVES = (
     "cs",
     "stat",
     "math",

@@ -71,15 +71,20 @@ class PartialDate:
             ValueError: The text is no date, or names a day that no calendar has.
         """
         words = " ".join(text.split())
-        if re.search(r"\b0+\b", words):
-            raise ValueError("no day, month or year is 0")
         if match := _ISO.fullmatch(words):
-            return cls(*(int(part) for part in match.groups() if part))
+            return cls(*(_counted(part) for part in match.groups() if part))
         if match := _MONTH_FIRST.fullmatch(words):
-            return cls(int(match[3]), month_number(match[1]), int(match[2] or 0))
+            return cls(int(match[3]), month_number(match[1]), _counted(match[2]) if match[2] else 0)
         if match := _DAY_FIRST.fullmatch(words):
-            return cls(int(match[3]), month_number(match[2]), int(match[1]))
+            return cls(int(match[3]), month_number(match[2]), _counted(match[1]))
         raise ValueError(f"{text!r} is not a date")
+
+
+def _counted(digits: str) -> int:
+    """Read a day, a month or a year, none of which is 0."""
+    if int(digits) == 0:
+        raise ValueError("no day, month or year is 0")
+    return int(digits)
 
 
 def month_number(name: str) -> int:

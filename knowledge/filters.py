@@ -6,9 +6,10 @@ import datetime
 import re
 from collections.abc import Mapping
 
+from knowledge import lookup
 from knowledge.library import Library
 from knowledge.mentions import mentioned_people
-from knowledge.period import without_period
+from knowledge.period import NUMBERS, without_period
 from knowledge.text import fold
 
 Options = Mapping[str, str | int | bool]
@@ -32,17 +33,13 @@ _OLDEST = re.compile(
 _ONE_PAPER = re.compile(r"\b(?:paper|publication|article|work)\b", _IGNORE)
 _BY = re.compile(
     r"\b(?:written |authored |published |papers? |works? |articles? |anything )?(?:by|from|of) (?P<who>.+?)"
-    r"(?= (?:on|about|in|since|before|after|with|that|which|and their|published)\b|[,?!;]|\. (?=(?-i:[a-z]))|$)",
+    r"(?= (?:on|about|in|since|before|after|with|that|which|and their|published)\b|[,?!;]|(?<=\w\w)\. (?=(?-i:[a-z]))|$)",
     _IGNORE,
 )
 _THEIRS = re.compile(
     r"\b(?:what|how many papers) (?:else )?(?:did|has|have|does) (?P<who>.+?) (?:write|wrote|written|publish\w*|work\w* on|do|done)\b",
     _IGNORE,
 )
-NUMBERS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
-}
 _LIMIT = re.compile(
     rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)}) (?=(?:\w+ )?(?:papers?|publications?|articles?|works?)\b)",
     _IGNORE,
@@ -122,7 +119,7 @@ def _without_author(library: Library, text: str) -> tuple[str, str]:
             return text, typed
     people = mentioned_people(library, text)
     for typed, _ in people:
-        text = text.replace(typed, " ")
+        text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", " ", text)
     if people:
         text = re.sub(
             r"\b(?:by|from|of|with|and|wrote)\b(?=\s*(?:$|\b(?:on|about|in|wrote|with|and)\b))",
@@ -132,8 +129,12 @@ def _without_author(library: Library, text: str) -> tuple[str, str]:
         return text, " and ".join(dict.fromkeys(person.name for _, person in people))
     if whose := re.search(rf"{_NAME}'s (?=papers?\b|publications?\b|works?\b|articles?\b)", text):
         return text.replace(whose[0], " "), whose[1]
-    name = unknown_name(library, text)
-    return text.replace(name, " ") if name else text, name
+    if name := unknown_name(library, text):
+        return text.replace(name, " "), name
+    # A surname that several share, with nothing else beside it.
+    fits = lookup.decided(library.names.closest(text, 3))
+    is_name = len(fits) > 1 and fits[0].closeness >= 0.9 and not library.index.knows(fold(text))
+    return ("", text.strip()) if is_name else (text, "")
 
 
 def unknown_name(library: Library, text: str) -> str:
@@ -152,11 +153,15 @@ def _without_category(library: Library, text: str) -> tuple[str, str]:
     for full in re.findall(r"\b[a-z][a-z-]+\.[A-Za-z][A-Za-z-]+\b", text):
         if code := there.meant(full):
             return text.replace(full, " "), code
+    small = {code.lower(): code for code in there.counts}
+    named = re.search(r"\bcategory ([\w.-]+)", text, _IGNORE)
+    if named and (code := there.meant(named[1])):
+        return text.replace(named[0], " "), code
     for word in re.findall(r"[\w.-]+", text):
-        if word in there.counts and (word.isupper() or "." in word) and word not in ("A", "I"):
-            return re.sub(
-                rf"\(?\b{re.escape(word)}\b\)?", " ", _without_name(there.name(word), text)
-            ), word
+        code = small.get(word.lower(), "")
+        if code and (word.isupper() or "." in word) and len(word) > 1:
+            rest = _without_name(there.name(code), text)
+            return re.sub(rf"\(?\b{re.escape(word)}\b\)?", " ", rest), code
     folded = f" {fold(text)} "
     for code in there.counts:
         for name in _names(there.name(code)):

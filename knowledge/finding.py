@@ -128,7 +128,7 @@ def find(
         papers = _by_date(library, _having_most(hits), order)
     return Found(
         papers=papers,
-        whole=hits.whole,
+        whole=0 if query.unknown else hits.whole,
         wanted=wanted,
         corrected=query.corrected,
         unknown=query.unknown,

@@ -170,12 +170,15 @@ class Library:
         raise NothingMatches(says)
 
     def reads_literally(self, typed: str, person: Person) -> bool:
-        """Tell whether all that was typed of a name stands in one of the person's spellings."""
-        parts = {part for name in person.spellings for part in fold(name).split()}
+        """Tell whether what was typed of a name stands, in its order, in one of the spellings."""
         aliases = (other for other, shown in self.aliases.items() if shown == person.name)
-        parts |= {part for name in aliases for part in fold(name).split()}
-        initials = {part[0] for part in parts}
-        return all(word in parts or word in initials for word in fold(typed).split())
+        surname, comma, first = typed.partition(",")
+        words = fold(f"{first} {surname}" if comma else typed).split()
+        for spelling in (*person.spellings, *aliases):
+            parts = iter(fold(spelling).split())
+            if all(any(part == word or part[0] == word for part in parts) for word in words):
+                return True
+        return False
 
     def category(self, typed: str) -> str:
         """Find the category that is meant by a code or a name.

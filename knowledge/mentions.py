@@ -84,6 +84,8 @@ def _person(library: Library, typed: str) -> Person | None:
     parts = bare.split()
     if not parts or any(part in library.index.stop_words for part in parts if len(part) > 2):
         return None
+    if len(words) > 1 and (exact := library.people.called(" ".join(words))):
+        return exact
     fits = lookup.decided(library.names.closest(bare, 3))
     if len(fits) != 1:
         return None

@@ -127,6 +127,15 @@ def same_people(names: Iterable[str], aliases: Mapping[str, str]) -> dict[str, i
     spellings: dict[str, str] = {name: shown.get(fold(name), name) for name in names}
     by_ends: dict[tuple[str, ...], dict[tuple[str, ...], None]] = defaultdict(dict)
     parts = {name: _parts(name) for name in spellings.values()}
+    # A hyphen or a space alone parts nobody: 'Jean-Luc Picard', 'Jean Luc Picard'.
+    joined: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for ends, between in parts.values():
+        letters = "".join((*ends[:1], *between, *ends[1:]))
+        joined[letters] = min(joined.get(letters, (ends, between)), (ends, between), key=_words)
+    parts = {
+        name: joined["".join((*ends[:1], *between, *ends[1:]))]
+        for name, (ends, between) in parts.items()
+    }
     for ends, between in parts.values():
         by_ends[ends][between] = None
     numbers: dict[tuple[tuple[str, ...], int], int] = {}
@@ -170,6 +179,10 @@ def _parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _is_latin(letter: str) -> bool:
     return letter.isascii() or unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER"))
+
+
+def _words(parts: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[int, object]:
+    return len(parts[0]) + len(parts[1]), parts
 
 
 def _agreeing(forms: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:

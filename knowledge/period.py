@@ -12,10 +12,14 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+NUMBERS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
 _YEAR = r"(?:19|20)\d\d"
 _DATE = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|(?:\d{{1,2}} )?(?:{_MONTH}\.?,? (?:\d{{1,2}}, )?)?{_YEAR})"
 _BETWEEN = re.compile(
-    rf"\b(?:between|from) ({_DATE}) (?:and|to|until|till|-|–) ({_DATE})\b", re.IGNORECASE
+    rf"\b(between|from|in) ({_DATE}) (?:and|to|until|till|-|–) ({_DATE})\b", re.IGNORECASE
 )
 _SPAN = re.compile(rf"\b({_YEAR})\s?[-–]\s?({_YEAR})\b")
 _SINCE = re.compile(
@@ -31,11 +35,16 @@ _WITHIN = re.compile(
 )
 _IN_MONTH = re.compile(rf"\b(?:in|during) ({_MONTH})\b(?! \d)", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:in |from |of )?(this|last|the last|the past|past) (year|month)\b", re.IGNORECASE
+    r"\b(?:in |from |of )?(this|last|the last|the past|past) (year|month)(?:'s)?\b", re.IGNORECASE
 )
 _DECADE = re.compile(r"\b(?:in |from |of )?the (?:(19|20)?(\d)0)'?s\b", re.IGNORECASE)
 _BARE = re.compile(
-    rf"\b({_YEAR})(?= (?:papers?|publications?|articles?|works?)\b)|(?<=papers )({_YEAR})\b|^({_YEAR})$",
+    rf"\b({_YEAR})(?= (?:papers?|publications?|articles?|works?)\b)|(?<=papers )({_YEAR})\b"
+    rf"|(?:^|(?<= ))({_YEAR})$",
+    re.IGNORECASE,
+)
+_LAST_YEARS = re.compile(
+    rf"\b(?:in |from |of )?the (?:last|past) (\d{{1,2}}|{'|'.join(NUMBERS)}) years?\b",
     re.IGNORECASE,
 )
 
@@ -60,6 +69,17 @@ def without_period(text: str, today: datetime.date) -> tuple[str, Period | None]
     >>> without_period("grasping since 2021", datetime.date(2026, 5, 1))
     ('grasping', Period(since=PartialDate(year=2021, month=0, day=0), until=None))
     """
+    rest, period = _first_period(text, today)
+    if period and (period.since is None) != (period.until is None):
+        # 'since 2010 and before 2015' names both ends.
+        further, other = _first_period(re.sub(r"\b(?:and|but)$|^(?:and|but)\b", "", rest), today)
+        if other and (other.since is None) == (period.until is None):
+            both = Period(period.since or other.since, period.until or other.until)
+            return re.sub(r"\b(?:and|but)$", "", further.strip()).strip(), both
+    return rest, period
+
+
+def _first_period(text: str, today: datetime.date) -> tuple[str, Period | None]:
     for form, read in _FORMS:
         for match in form.finditer(text):
             try:
@@ -72,7 +92,10 @@ def without_period(text: str, today: datetime.date) -> tuple[str, Period | None]
 
 
 def _between(match: re.Match[str], _: datetime.date) -> Period:
-    return Period(PartialDate.parse(match[1]), PartialDate.parse(match[2]))
+    since, until = (PartialDate.parse(date) for date in match.groups()[-2:])
+    if match[1].lower() == "in" and until.year - since.year != 1:
+        raise ValueError("'in 2014 and 2016' is no stretch of time")
+    return Period(since, until)
 
 
 def _since(match: re.Match[str], _: datetime.date) -> Period:
@@ -105,6 +128,10 @@ def _relative(match: re.Match[str], today: datetime.date) -> Period:
     return Period(date, date if "past" not in match[1].lower() else None)
 
 
+def _last_years(match: re.Match[str], today: datetime.date) -> Period:
+    return Period(PartialDate(today.year - (NUMBERS.get(match[1].lower()) or int(match[1]))))
+
+
 def _decade(match: re.Match[str], _: datetime.date) -> Period:
     century = int(match[1] or (19 if int(match[2]) >= 3 else 20)) * 100
     begin = century + int(match[2]) * 10
@@ -132,6 +159,7 @@ _FORMS = (
     (_UNTIL, _until),
     (_WITHIN, _within),
     (_DECADE, _decade),
+    (_LAST_YEARS, _last_years),
     (_RELATIVE, _relative),
     (_IN_MONTH, _in_month),
     (_BARE, _within),

@@ -15,10 +15,11 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from knowledge import lookup
-from knowledge.filters import NUMBERS, Options, listing, unknown_name
+from knowledge.filters import Options, listing, unknown_name
 from knowledge.library import Library
 from knowledge.mentions import mentioned_papers, mentioned_people
 from knowledge.paper import Paper
+from knowledge.period import NUMBERS
 from knowledge.text import fold, visible
 
 SmallTalk = Literal["greeting", "thanks"]
@@ -72,8 +73,13 @@ _SENTENCES = re.compile(rf"\b(?:in|with|using)?\s*(\d+|{'|'.join(NUMBERS)}) sent
 _SAME_TITLE = 93
 """Likeness in percent from which a line is a title and nothing else."""
 _SURE_NAME = 0.9
+_UNCOUNTED = re.compile(
+    r"\b(?:on average|average|mean number|median|longest|shortest|(?:more|fewer|less) than \d+ authors?"
+    r"|single[- ]author(?:ed)?|alone)\b",
+    _IGNORE,
+)
 _NEGATION = re.compile(
-    r"\b(?:not|without|except|excluding|other than|but no)\b(?! (?:\w+ )?code)", _IGNORE
+    r"\b(?:not|no|without|except|excluding|other than)\b(?! (?:\w+ )?code)", _IGNORE
 )
 # A question whether something holds, or what a thing is, about a paper that it names.
 _ABOUT_IT = re.compile(r"(?:does|do|did|is|are|was|were|has|have|can)\b", _IGNORE)
@@ -165,7 +171,10 @@ def understood(library: Library, question: str, *, today: datetime.date) -> Unde
     for form in (_compared, _profile, _ranking, _who_wrote, _coauthors, _summary, _related):
         if found := form(library, text):
             return found
-    papers = mentioned_papers(library, text)
+    if uncounted := _UNCOUNTED.search(text):
+        return Understood(refusal=f"That can't be counted yet: *{uncounted[0]}* is not understood.")
+    # 'did Ada Lovelace write on this' is not about a paper with her name in its title.
+    papers = mentioned_papers(library, _without_names(library, text))
     if len(papers) == 1 and _ABOUT_IT.match(text):
         return Understood("paper", {"paper": papers[0].title})
     if negation := _NEGATION.search(text):
@@ -179,6 +188,12 @@ def understood(library: Library, question: str, *, today: datetime.date) -> Unde
         if not papers and (subject := _refers_back(text)):
             return Understood("paper", {"paper": subject})
     return Understood("find", options) if options or is_list else Understood()
+
+
+def _without_names(library: Library, text: str) -> str:
+    for typed, _ in mentioned_people(library, text):
+        text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", " ", text)
+    return text
 
 
 def _named_outright(library: Library, text: str) -> Understood | None:
@@ -229,7 +244,7 @@ def _profile(library: Library, text: str) -> Understood | None:
 def _ranking(library: Library, text: str) -> Understood | None:
     """Read a question for the most, or for all there are, as one for a chart."""
     for form, by in _RANKINGS:
-        if form.search(text) and not mentioned_papers(library, text):
+        if form.search(text):
             name = _name_in(library, text)
             return Understood("metrics", {**({"person": name} if name else {}), "by": by})
     return None
@@ -281,7 +296,7 @@ def _summary(library: Library, text: str) -> Understood | None:
         text = f"{text[: number.start()]} {text[number.end() :]}"
         options["sentences"] = NUMBERS.get(number[1].lower()) or int(number[1])
     what = _subject(_SUMMARY.sub(" ", text))
-    return Understood("summary", {"paper": _paper_in(library, text) or what, **options})
+    return Understood("summary", {"paper": _paper_in(library, what) or what, **options})
 
 
 def _related(library: Library, text: str) -> Understood | None:

@@ -191,8 +191,7 @@ def _read_page(page: Path, manifest: Path | None) -> Reading:
     if cut:
         remarks.append(Remark(Source(page, text.count("\n") + 1), cut))
     reading.aliases = records.aliases(values.get("aliases"), manifest or page, remarks)
-    named = values.get("categories")
-    reading.categories = named if isinstance(named, dict) else {}
+    reading.categories = records.categories(values.get("categories"), manifest or page, remarks)
     reading.remarks[:0] = remarks
     return reading
 

@@ -7,9 +7,11 @@ open keeps. A folder appears whole or not at all.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -22,7 +24,7 @@ from knowledge.ranking import Index, built
 
 VERSION = 1
 """Of the weights and of the saved form; an index of another version is built anew."""
-KEPT = 5
+KEPT = 20
 """How many indexes stay on disk, for libraries that are used in turn."""
 
 _log = logging.getLogger(__name__)
@@ -91,7 +93,11 @@ def opened(folder: Path, papers: int) -> Index | None:
     ) as error:
         _log.warning("the index in %s is damaged and built anew: %s", folder, error)
         return None
-    return index if index.papers == papers else None
+    if index.papers != papers:
+        return None
+    with contextlib.suppress(OSError):
+        os.utime(folder)  # what was used last is forgotten last
+    return index
 
 
 def save(index: Index, folder: Path) -> None:

@@ -75,7 +75,7 @@ def tokens(text: str) -> list[str]:
 
 def listed(words: Iterable[str], *, last: str = "and") -> str:
     """Write words as a list in a sentence: 'a', 'a and b', 'a, b and c'."""
-    *head, tail = words or ("",)
+    *head, tail = tuple(words) or ("",)
     return f"{', '.join(head)} {last} {tail}" if head else tail
 
 

@@ -15,6 +15,8 @@ from typing import Any
 from knowledge.formats import Reading, Remark, records
 from knowledge.paper import Source
 
+_DOCUMENT = re.compile(r'\s*\{\s*"(?:papers|profiles|aliases|categories)"\s*:')
+
 
 def read(text: str, file: Path) -> Reading:
     """Read a library; a line that isn't JSON is remarked on and the others are read."""
@@ -32,11 +34,13 @@ def read(text: str, file: Path) -> Reading:
 
 def _is_document(text: str) -> bool:
     """Tell one document from lines that are one each."""
-    return bool(
-        re.match(
-            r'\s*(?:\[|\{\s*(?:$|"(?:papers|profiles|aliases|categories)"))', text, re.MULTILINE
-        )
-    )
+    first = text.lstrip().partition("\n")[0]
+    try:
+        value = json.loads(first)
+    except (ValueError, RecursionError):
+        # No line of its own: the beginning of a document, unless papers follow line by line.
+        return first.lstrip().startswith("[") or re.match(_DOCUMENT, text) is not None
+    return isinstance(value, list) or "title" not in value
 
 
 def _document(whole: Any, file: Path) -> Reading:
@@ -48,8 +52,7 @@ def _document(whole: Any, file: Path) -> Reading:
     )
     reading = records.read(papers, file, profiles=profiles)
     reading.aliases = records.aliases(parts.get("aliases"), file, reading.remarks)
-    named = parts.get("categories")
-    reading.categories = named if isinstance(named, dict) else {}
+    reading.categories = records.categories(parts.get("categories"), file, reading.remarks)
     return reading
 
 

@@ -98,6 +98,16 @@ def aliases(value: object, file: Path, remarks: list[Remark]) -> dict[str, str]:
     return spellings
 
 
+def categories(value: object, file: Path, remarks: list[Remark]) -> dict[str, str]:
+    """Read {short code: full code}, as in {CO: astro-ph.CO}."""
+    named = value if isinstance(value, Mapping) else {}
+    codes = {str(short): full for short, full in named.items() if isinstance(full, str)}
+    if len(codes) < len(named) or not (value in (None, "") or isinstance(value, Mapping)):
+        message = "categories takes short codes and full ones: 'CO: astro-ph.CO'"
+        remarks.append(Remark(Source(file, 1), message))
+    return codes
+
+
 def _first_of_its_id(paper: Paper, seen: dict[str, Paper], remarks: list[Remark]) -> Paper | None:
     first = seen.setdefault(paper.id, paper)
     if first is paper:

@@ -17,8 +17,8 @@ from knowledge.paper import Source
 from knowledge.text import counted
 
 _NAMES = frozenset(("papers", "profile", "profiles", "aliases", "categories"))
-# Every scalar stays text: neither is the category NO a false, nor is the id 0012 a ten.
 _TOO_DEEP = re.compile(r"(?:[\[{]\s*){300}")
+# Every scalar stays text: neither is the category NO a false, nor is the id 0012 a ten.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -60,7 +60,7 @@ def _read(text: str, file: Path) -> Reading:
         if root is None:
             return Reading()
         if isinstance(root, yaml.SequenceNode):
-            return records.read(_items(loader, root), file)
+            return records.read(_entries(loader, root), file)
         if not isinstance(root, yaml.MappingNode):
             message = "a library is a list of papers, or a mapping with papers: and a list"
             return Reading(remarks=[Remark(Source(file, 1), message)])
@@ -72,9 +72,9 @@ def _read(text: str, file: Path) -> Reading:
                 twice.append(Remark(Source(file, key.start_mark.line + 1), message))
             parts.setdefault(str(key.value), (key, value))
         if "papers" not in parts and "title" in parts:
-            return records.read(_items(loader, root), file)
+            return records.read(_entries(loader, root), file)
         papers, profiles = (
-            [entry for name in names if name in parts for entry in _items(loader, parts[name][1])]
+            [entry for name in names if name in parts for entry in _entries(loader, parts[name][1])]
             for names in (("papers",), ("profile", "profiles"))
         )
         reading = records.read(papers, file, profiles=profiles)
@@ -88,14 +88,13 @@ def _read(text: str, file: Path) -> Reading:
             name: loader.construct_object(node, deep=True) for name, (_, node) in parts.items()
         }
         reading.aliases = records.aliases(whole.get("aliases"), file, reading.remarks)
-        named = whole.get("categories")
-        reading.categories = named if isinstance(named, dict) else {}
+        reading.categories = records.categories(whole.get("categories"), file, reading.remarks)
         return reading
     finally:
         loader.dispose()
 
 
-def _items(loader: Any, node: yaml.Node) -> list[tuple[int, object]]:
+def _entries(loader: Any, node: yaml.Node) -> list[tuple[int, object]]:
     """Read a list's entries, or a single one, each with its line."""
     nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
     return [

@@ -197,7 +197,7 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
 @pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- 2>&-"])
 def test_a_closed_stream_is_no_hindrance(closed: str) -> None:
     command = f"{sys.executable} -m bot ask 'h index?' {closed}"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0
     assert "33" in done.stdout
 
@@ -205,7 +205,7 @@ def test_a_closed_stream_is_no_hindrance(closed: str) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
 def test_a_full_disk_is_told_in_a_line() -> None:
     command = f"{sys.executable} -m bot library --json > /dev/full"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert "can't be written" in done.stderr
     assert "Traceback" not in done.stderr
@@ -274,7 +274,7 @@ def test_the_installed_wheel_is_the_same_program_away_from_the_clone(tmp_path: P
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(place)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     where, *_ = done.stdout.splitlines()

@@ -28,6 +28,11 @@ UNDERSTOOD = [
     ("papers about computer vision (CV)", "/find category:CV"),
     ("robotics in 2024", "/find year:2024 category:RO"),
     ("papers from 2022", "/find year:2022"),
+    ("Zhao 2022", "/find year:2022 author:Zhao"),
+    ("flow matching 2025", '/find query:"flow matching" year:2025'),
+    ("papers since 2021 and before 2023", "/find since:2021 until:2022"),
+    ("papers in the last three years", "/find since:2023"),
+    ("papers in 2022 and 2023", "/find since:2022 until:2023"),
     ("papers from 2022 on", "/find since:2022"),
     ("papers by Brandon Y. Feng", '/find author:"Brandon Y. Feng"'),
     ("papers by D. Wang", '/find author:"D. Wang"'),
@@ -153,3 +158,11 @@ def test_a_misspelt_name_is_said_to_be_read_as_another(session: Session) -> None
     assert "Read *dian wnag* as *Dian Wang*" in session.answer("papers by dian wnag").text
     assert "Read" not in session.answer("papers by Dian Wang").text
     assert "Read *Berrman* as *Edward Berman*" in session.answer("/coauthors Berrman").text
+
+
+def test_these_are_of_the_last_list_and_no_older_one(session: Session) -> None:
+    session.answer("papers by Dian Wang")
+    session.answer("/related TopoX")
+    answer = session.answer("which of these have code")
+    assert answer.understood is not None
+    assert "author" not in answer.understood.options

@@ -87,6 +87,16 @@ def test_the_second_name_can_be_chosen_too(session: Session) -> None:
     assert {step.options["with"] for step in offered.steps} == {"Dian Wang", "Rui Wang"}
 
 
+@pytest.mark.parametrize(
+    "line", ['/find author:"wang and klee"', "/find wang grasping", "Zhao 2022", "wang"]
+)
+def test_a_choice_of_people_leads_on(session: Session, line: str) -> None:
+    offered = session.answer(line)
+    assert offered.title == "Which one?"
+    for step in offered.steps:
+        assert session.answer(step.line).title != "Which one?"
+
+
 def test_it_means_the_paper_that_was_talked_about(session: Session) -> None:
     session.answer("papers by Dian Wang")
     session.answer("/paper TopoX")

@@ -25,6 +25,17 @@ def test_typos_are_corrected_and_said_and_can_be_taken_back(desk: Desk) -> None:
     assert "difusion" in literal.text
 
 
+def test_the_search_as_typed_keeps_the_filters(desk: Desk) -> None:
+    (step,) = find(desk, query="difusion policy", category="RO", year=2024).steps
+    assert step.line == "/find category:RO year:2024 query:'\"difusion policy\"'"
+
+
+def test_a_word_that_no_paper_has_is_not_said_to_be_in_all(desk: Desk) -> None:
+    answer = find(desk, query="grasping zzzzqqq")
+    assert "No paper has all of these words" in answer.text
+    assert "zzzzqqq" in answer.text
+
+
 def test_filters_hold_together(desk: Desk) -> None:
     answer = find(
         desk, author="dian wang", category="robotics", since="2023-06", until="2024", limit=25

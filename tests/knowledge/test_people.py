@@ -13,6 +13,8 @@ from knowledge.people import may_abbreviate, same_people
         ["Martha Palmer", "Martha S. Palmer", "Martha Stone Palmer"],
         ["Ondřej Bojar", "Ondrej Bojar"],
         ["Chu-Ren Huang", "Chu-ren Huang"],
+        ["Marie-Francine Moens", "Marie Francine Moens"],
+        ["J.-P. Serre", "J. P. Serre", "J.P. Serre"],
         ["Jun’ichi Tsujii", "Jun'ichi Tsujii"],
     ],
 )

@@ -112,5 +112,7 @@ def test_scikit_learn_serves_no_query(library: Library) -> None:
         "print('sklearn' in sys.modules, 'scipy' in sys.modules)"
     )
     assert isinstance(library.index, Index)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
     assert done.stdout.split() == ["False", "False"]

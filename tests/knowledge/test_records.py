@@ -132,6 +132,28 @@ def test_nothing_is_nothing_and_a_title_may_be_called_so() -> None:
     assert not reading.remarks
 
 
+def test_categories_of_the_wrong_kind_are_told_and_left_out() -> None:
+    for text in (
+        "papers: [{title: A}]\ncategories: {CO: [a], LG: cs.LG}\n",
+        "papers: [{title: A}]\ncategories: x\n",
+    ):
+        reading = yaml.read(text, FILE)
+        assert set(reading.categories) <= {"LG"}
+        assert any("categories takes" in remark.message for remark in reading.remarks)
+
+
+def test_lines_may_begin_with_any_name() -> None:
+    text = '{"categories": ["cs.LG"], "title": "A"}\n{"categories": ["cs.LG"], "title": "B"}\n'
+    assert [paper.title for paper in json_reader.read(text, FILE).papers] == ["A", "B"]
+
+
+@pytest.mark.parametrize("date", ["2023-09-26T17:00:00Z", "2023-09-26 00:00:00", "2023-09-26"])
+def test_a_time_of_day_is_no_hindrance(date: str) -> None:
+    reading = json_reader.read(json.dumps({"title": "A", "date": date}), FILE)
+    assert str(reading.papers[0].date) == "2023-09-26"
+    assert not reading.remarks
+
+
 def test_a_line_that_is_no_json_costs_only_itself() -> None:
     text = '{"title": "One"}\n{"title": \n\n[1]\n{"title": "Two", "date": "2020-13"}\n'
     reading = json_reader.read(text, FILE)

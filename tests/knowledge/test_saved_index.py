@@ -11,7 +11,7 @@ import pytest
 
 from knowledge.library import Library
 from knowledge.paper import Paper
-from knowledge.saved_index import fingerprint, open_or_build, opened, save
+from knowledge.saved_index import KEPT, fingerprint, open_or_build, opened, save
 
 PAPERS = [
     Paper(id=str(n), title=f"Folding paper {n}", abstract="A graph of groups.") for n in range(9)
@@ -101,6 +101,6 @@ def test_processes_that_build_at_once_do_not_hurt_each_other(tmp_path: Path) -> 
 
 
 def test_old_indexes_are_forgotten(tmp_path: Path) -> None:
-    for number in range(1, 9):
-        open_or_build(PAPERS[:number], tmp_path)
-    assert len(list(tmp_path.iterdir())) == 5
+    for number in range(KEPT + 3):
+        open_or_build([Paper(id="1", title=f"Paper {number}")], tmp_path)
+    assert len(list(tmp_path.iterdir())) == KEPT
