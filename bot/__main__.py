@@ -119,7 +119,7 @@ def main() -> None:
     """Run the program; an interrupt or a reader who goes away ends it quietly."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
-            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115 - until the end
         # Letters that a console's own encoding lacks, and bytes that are none, cause no traceback.
         getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
     _log_to_file()

@@ -54,7 +54,7 @@ def greeting(library: Library) -> str:
 
 
 def _to_try(library: Library) -> Iterator[str]:
-    newest = sorted(library.papers, key=lambda paper: str(paper.date or ""), reverse=True)[:50]
+    newest = library.newest(range(len(library.papers)))[:50]
     named = (library.acronyms.name_of(library.positions[paper.id]) for paper in newest)
     yield f"summarise {next((name for name in named if name), newest[0].title)}"
     owner = library.owner()

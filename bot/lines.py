@@ -40,7 +40,7 @@ def _values(text: str, one: Command[...]) -> dict[str, str]:
                 values.setdefault(current, [])
                 continue
             # 'TopoX: A Suite' and 'https://…' are words.
-            at = match.start() + re.match(r"\S+", text[match.start() :]).end()  # type: ignore[union-attr]
+            at = match.start() + len(text[match.start() :].split(maxsplit=1)[0])
             values.setdefault(current, []).append(text[match.start() : at])
             continue
         piece = next(part for part in match.group("double", "single", "word") if part is not None)

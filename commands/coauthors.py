@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated
 
 from commands._command import command
 from commands._desk import Desk, people
+from commands._phrases import newest_of
 from knowledge.answer import Answer, Step
 from knowledge.errors import InvalidOption
 from knowledge.library import Library
@@ -36,7 +37,7 @@ def coauthors(
         return _joint(desk, one, desk.person(with_))
     everybody = desk.library.people.coauthors(one)
     shown = everybody[desk.skip : desk.skip + _SHOWN]
-    theirs = newest_first(desk.library, one.papers)
+    theirs = desk.library.newest(one.papers)
     if not shown:
         wrote = f"{literal(one.name)} wrote {counted(len(theirs), 'paper')} here"
         text = f"{wrote}; no list of authors names anybody else."
@@ -73,25 +74,12 @@ def owner(desk: Desk) -> Person:
     raise InvalidOption(f"Please say *person*: this library is not one scholar's.{says}")
 
 
-def newest_first(library: Library, positions: Iterable[int]) -> tuple[Paper, ...]:
-    """List papers by their date, the newest first."""
-    papers = [library.papers[at] for at in positions]
-    return tuple(sorted(papers, key=lambda paper: str(paper.date or ""), reverse=True))
-
-
-def newest_of(papers: Sequence[Paper]) -> str:
-    """Head the few papers that stand for all that were counted."""
-    if len(papers) == 1:
-        return "Counted from this paper"
-    return f"Newest of the {counted(len(papers), 'paper')} this is counted from"
-
-
 def _joint(desk: Desk, one: Person, other: Person) -> Answer:
     library = desk.library
     names = f"{literal(one.name)} and {literal(other.name)}"
     if one == other:
         raise InvalidOption(f"{literal(one.name)} and {literal(other.name)} are one person here.")
-    both = newest_first(library, (at for at in one.papers if at in set(other.papers)))
+    both = library.newest(at for at in one.papers if at in set(other.papers))
     is_cut = any(library.papers[at].authors_truncated for at in {*one.papers, *other.papers})
     if not both:
         text = f"No paper here names both {names}"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from commands._command import command
 from commands._desk import Desk, people
-from commands.coauthors import newest_first, newest_of
+from commands._phrases import newest_of
 from knowledge.answer import Answer, Step
 from knowledge.library import Library
 from knowledge.markdown import literal
@@ -31,7 +31,7 @@ def metrics(desk: Desk, person: Annotated[str, people] = "", *, by: By = "year")
     library = desk.library
     one = desk.person(person) if person else library.owner()
     positions = one.papers if one else range(len(library.papers))
-    papers = newest_first(library, positions)
+    papers = library.newest(positions)
     profile = library.profile_of(one) if one else None
     counted_here = counts(library, papers)
     parts = [_reported(one, profile), _counted(one, profile, counted_here)]

@@ -94,5 +94,5 @@ def _taxonomy() -> Mapping[str, str]:
     import yaml
 
     text = (Path(__file__).parent / "categories.yaml").read_text(encoding="utf-8")
-    names: dict[str, str] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    names: dict[str, str] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     return names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -214,6 +214,11 @@ class Library:
         """Find a person's profile, the latest where there are several."""
         own = [profile for profile in self.profiles if self.people.called(profile.name) == person]
         return max(own, key=lambda profile: profile.captured or 0, default=None)
+
+    def newest(self, positions: Iterable[int]) -> tuple[Paper, ...]:
+        """List papers by their date, the newest first and those without a date last."""
+        papers = [self.papers[at] for at in positions]
+        return tuple(sorted(papers, key=lambda paper: str(paper.date or ""), reverse=True))
 
     def shortest_name(self, paper: Paper) -> str:
         """Name a paper by the least that finds it: its short name, its main title, its title."""

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.dates import PartialDate
-from knowledge.formats import Reading, Remark
-from knowledge.paper import Paper, Profile, Source, identity, list_of_authors
-from knowledge.text import shortened, visible
+from knowledge.formats import Reading, Remark, profile_header
+from knowledge.formats.profile_header import beginning
+from knowledge.paper import Paper, Source, identity, list_of_authors
+from knowledge.text import visible
 
 _MONTH = r"(?i:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _CATEGORY = r"[^\W\d_][\w.-]*?(?:\s*[,/]\s*[^\W\d_][\w.-]*?)*?"
@@ -39,17 +40,6 @@ _SPOILT_HEAD = re.compile(
 _UNKNOWN_HEAD = re.compile(r"(?P<category>)(?P<date>.+?)(?P<code>Code)?")
 # The beginning of such a line, where a page was cut within it.
 _CUT_HEAD = re.compile(r"[A-Z][a-z]{0,8}\.?\s?\d{0,2},?\s?\d{0,4}\s?C?o?d?")
-_NUMBER = r"(\d[\d,. ]*?)\s*([kKmM]?)\+?"
-_REPORTED = (
-    ("h_index", re.compile(rf"h[- ]?index\s*:?\s*{_NUMBER}", re.IGNORECASE)),
-    ("papers", re.compile(rf"{_NUMBER}\s*papers?|papers?\s*:\s*{_NUMBER}", re.IGNORECASE)),
-    (
-        "citations",
-        re.compile(rf"{_NUMBER}\s*citations?|citations?\s*:?\s*{_NUMBER}", re.IGNORECASE),
-    ),
-    ("novelty", re.compile(rf"novelty\s*:?\s*{_NUMBER}\s*%?", re.IGNORECASE)),
-    ("ai_score", re.compile(rf"AI\s*score\s*:?\s*{_NUMBER}\s*(?:%|/\s*100)?", re.IGNORECASE)),
-)
 _MOST_AUTHOR_WORDS = 8
 _SENTENCE_END = re.compile(r"[^\w\s,;–-]$")
 _ADDRESS_END = re.compile(
@@ -94,8 +84,9 @@ def read(text: str, file: Path, *, captured: int) -> Reading:
         is_last = place == len(heads) - 1
         reading.papers += _papers(head, blocks, source, captured, reading.remarks, is_last=is_last)
     _remark_on_repeated(reading.papers, reading.remarks)
-    if profile := _profile(_blocks(lines, 0, ends[0]), file, captured, reading):
-        reading.profiles.append(profile)
+    header = [(at + 1, line) for at, line in enumerate(lines[: ends[0]]) if line]
+    profile = profile_header.read(header, file, reading.papers, reading.remarks, captured=captured)
+    reading.profiles += [profile] if profile else []
     return reading
 
 
@@ -162,56 +153,6 @@ def _blocks(lines: Sequence[str], begin: int, end: int) -> list[_Block]:
                 blocks.append(_Block(start + 1, tuple(lines[start:at])))
             start = at + 1
     return blocks
-
-
-def _profile(
-    blocks: Sequence[_Block], file: Path, captured: int, reading: Reading
-) -> Profile | None:
-    """Read the header; a page cut at its top has none."""
-    reported: dict[str, float] = {}
-    words: list[tuple[int, str]] = []
-    for block in blocks:
-        for line, text in enumerate(block.lines, start=block.line):
-            name = next((name for name, form in _REPORTED if form.fullmatch(text)), None)
-            if name is None:
-                words.append((line, text))
-            elif name not in reported:
-                form = dict(_REPORTED)[name].fullmatch(text)
-                digits, unit = (
-                    [part for part in form.groups() if part is not None][:2] if form else ("0", "")
-                )
-                reported[name] = _number(digits, unit)
-    is_name = words and len(words) <= 2 and _is_list_of_authors(words[0][1])
-    if words and not reported and not (is_name and " " in words[0][1]):
-        first, last = words[0][0], words[-1][0]
-        until = f" to line {last}" if last > first else ""
-        message = f"this belongs to no paper and no profile{until}: {_begin_of(words[0][1])}"
-        reading.remarks.append(Remark(Source(file, first), message))
-        return None
-    if not words:
-        message = "the page has no name on top, so the papers have no profile"
-        reading.remarks.append(Remark(Source(file, 1), message, is_fault=bool(reported)))
-        return None
-    for line, text in words[2:]:
-        message = f"not understood and passed over: {_begin_of(text)}"
-        reading.remarks.append(Remark(Source(file, line), message, is_fault=False))
-    claimed = reported.get("papers")
-    listed = tuple(dict.fromkeys(paper.id for paper in reading.papers))
-    if claimed is not None and claimed != len(listed):
-        message = f"the page claims {claimed:,.0f} papers and lists {len(listed):,}"
-        reading.remarks.append(Remark(Source(file, words[0][0]), message, is_fault=False))
-    return Profile(
-        name=visible(words[0][1]),
-        field=visible(words[1][1]) if len(words) > 1 else "",
-        h_index=_whole(reported.get("h_index")),
-        papers=_whole(claimed),
-        citations=_whole(reported.get("citations")),
-        novelty=reported.get("novelty"),
-        ai_score=reported.get("ai_score"),
-        captured=captured,
-        listed=listed,
-        source=Source(file, words[0][0]),
-    )
 
 
 def _papers(
@@ -284,10 +225,10 @@ def _paper(
         part for part, there in (("authors", authors), ("an abstract", abstract)) if not there
     ]
     if missing:
-        message = f"{_begin_of(title)} has no {' and no '.join(missing).replace('an a', 'a')} here"
+        message = f"{beginning(title)} has no {' and no '.join(missing).replace('an a', 'a')} here"
         remarks.append(Remark(source, message))
     elif is_last and (_is_cut(abstract) or _OPEN_MACRO.search(abstract)):
-        message = f"the abstract of {_begin_of(title)} ends within a sentence: {abstract[-30:]!r}"
+        message = f"the abstract of {beginning(title)} ends within a sentence: {abstract[-30:]!r}"
         remarks.append(Remark(source, message))
     return Paper.from_raw(
         title=title,
@@ -340,24 +281,5 @@ def _remark_on_repeated(papers: Sequence[Paper], remarks: list[Remark]) -> None:
         first = seen.setdefault(identity(paper.title, paper.authors), paper)
         if first is not paper:
             line = first.sources[0].line
-            message = f"{_begin_of(paper.title)} is on line {line} already; the two are one paper"
+            message = f"{beginning(paper.title)} is on line {line} already; the two are one paper"
             remarks.append(Remark(paper.sources[0], message))
-
-
-def _number(digits: str, unit: str) -> float:
-    """Read 1,668 or 1.7k; a dot or comma before three digits parts thousands."""
-    plain = re.sub(r"[,. ](?=\d{3}(?:\D|$))", "", digits) if not unit else digits
-    try:
-        return float(plain.replace(",", ".").replace(" ", "")) * {"k": 1e3, "m": 1e6}.get(
-            unit.lower(), 1
-        )
-    except ValueError:
-        return 0.0
-
-
-def _whole(number: float | None) -> int | None:
-    return None if number is None else round(number)
-
-
-def _begin_of(text: str) -> str:
-    return repr(shortened(visible(text), 60))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.session import Session
@@ -104,7 +106,7 @@ def test_it_means_the_paper_that_was_talked_about(session: Session) -> None:
     assert session.answer("/summary 1").title.startswith("Coarse-to-Fine")
 
 
-def test_a_library_without_a_profile_asks_whose(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_library_without_a_profile_asks_whose(tmp_path: Path) -> None:
     file = write(tmp_path, "a.yaml", "- {title: One, authors: [Ada Lovelace, Emmy Noether]}\n")
     session = Session(library_of(file))
     answer = session.answer("/coauthors")
@@ -114,7 +116,7 @@ def test_a_library_without_a_profile_asks_whose(tmp_path) -> None:  # type: igno
     assert session.answer("/coauthors ada").text.startswith("**1 coauthor** on 1 paper.")
 
 
-def test_a_page_of_one_paper_answers_everything(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_page_of_one_paper_answers_everything(tmp_path: Path) -> None:
     text = page(Entry(authors="Emmy Noether"), header=HEADER)
     session = Session(library_of(write(tmp_path, "a.txt", text)))
     outcomes = {
@@ -142,7 +144,7 @@ def test_suggestions_are_few_and_forgiving(desk: Desk, library: Library) -> None
     assert people(desk, "")[0] == library.people.everyone[0].name
 
 
-def test_paper_text_is_escaped_wherever_it_is_said(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_paper_text_is_escaped_wherever_it_is_said(tmp_path: Path) -> None:
     entry = Entry(
         title="*Bold* <@123> `code`",
         authors="Ev*il Na*me, Other One",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from knowledge import reading
 from knowledge.errors import UnreadableLibrary
 from tests.pages import HEADER, Entry, library_of, page, write
 
+Pack = Callable[[bytes], bytes]
 LINES = "".join(
     json.dumps({"title": f"Paper {n}", "authors": ["Ada Lovelace"]}) + "\n" for n in range(300)
 )
@@ -22,15 +24,15 @@ LINES = "".join(
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
 @pytest.mark.parametrize("name", ["papers.jsonl", "papers.bin"])
 def test_compressed_files_are_read_whatever_they_are_called(
-    tmp_path: Path, pack, name: str
-) -> None:  # type: ignore[no-untyped-def]
+    tmp_path: Path, pack: Pack, name: str
+) -> None:
     suffix = ".gz" if pack is gzip.compress else ".xz"
     file = write(tmp_path, name + suffix, pack(LINES.encode()))
     assert len(library_of(file).papers) == 300
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
-def test_of_a_cut_compressed_file_what_there_is_is_read(tmp_path: Path, pack) -> None:  # type: ignore[no-untyped-def]
+def test_of_a_cut_compressed_file_what_there_is_is_read(tmp_path: Path, pack: Pack) -> None:
     packed = pack(
         "".join(
             f'{line[:-3]}{n * 7919 % 9973}"]}}\n' for n, line in enumerate(LINES.splitlines())
