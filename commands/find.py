@@ -71,7 +71,7 @@ def find(
         return _nothing(desk, found, as_typed)
     shown = found.papers[desk.skip : desk.skip + limit]
     return Answer(
-        title=sought(desk, found.wanted)
+        title=_sought(desk, found.wanted)
         or {"newest": "Newest papers", "oldest": "Oldest papers"}.get(sort, "All papers"),
         text=" ".join(
             [_how_many(desk, found, sort, limit), *_how_read(found), *_author_remark(found)]
@@ -84,7 +84,7 @@ def find(
     )
 
 
-def sought(desk: Desk, wanted: Wanted) -> str:
+def _sought(desk: Desk, wanted: Wanted) -> str:
     """Say in a few words what is looked for: 'flow matching · robotics · since 2025'."""
     category = wanted.category and desk.library.categories.label(wanted.category)
     since, until = wanted.since, wanted.until
@@ -103,7 +103,7 @@ def sought(desk: Desk, wanted: Wanted) -> str:
 
 def _nothing(desk: Desk, found: Found, steps: tuple[Step, ...]) -> Answer:
     library = desk.library
-    says = f"No paper here matches *{literal(sought(desk, found.wanted))}*."
+    says = f"No paper here matches *{literal(_sought(desk, found.wanted))}*."
     if found.unknown:
         words = listed([f"*{literal(word)}*" for word in found.unknown], last="or")
         says += f" None of the {counted(len(library.papers), 'paper')} has {words}."

@@ -20,33 +20,36 @@ _DOCUMENT = re.compile(r'\s*\{\s*"(?:papers|profiles|aliases|categories)"\s*:')
 
 def read(text: str, file: Path) -> Reading:
     """Read a library; a line that isn't JSON is remarked on and the others are read."""
-    if _is_document(text):
-        try:
-            return _document(json.loads(text), file)
-        except (ValueError, RecursionError) as error:
+    try:
+        # Of lines that are one each this fails right behind the first.
+        whole = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        if _begins_a_document(text):
             remark = Remark(Source(file, getattr(error, "lineno", 1)), f"not JSON ({_what(error)})")
             return Reading(remarks=[remark])
+    else:
+        if isinstance(whole, dict | list):
+            return _document(whole, file)
     remarks: list[Remark] = []
     reading = records.read(_lines(text, file, remarks), file)
     reading.remarks = sorted([*remarks, *reading.remarks], key=lambda remark: remark.source.line)
     return reading
 
 
-def _is_document(text: str) -> bool:
-    """Tell one document from lines that are one each."""
+def _begins_a_document(text: str) -> bool:
+    """Tell a broken document from lines that are one each: its first line is no whole value."""
     first = text.lstrip().partition("\n")[0]
     try:
-        value = json.loads(first)
+        json.loads(first)
     except (ValueError, RecursionError):
-        # No line of its own: the beginning of a document, unless papers follow line by line.
-        return first.lstrip().startswith("[") or re.match(_DOCUMENT, text) is not None
-    return isinstance(value, list) or "title" not in value
+        return first.startswith("[") or _DOCUMENT.match(text) is not None
+    return False
 
 
 def _document(whole: Any, file: Path) -> Reading:
     parts = whole if isinstance(whole, dict) else {"papers": whole}
-    if "papers" not in parts and "title" in parts:
-        parts = {"papers": [parts]}
+    if not parts.keys() & {"papers", "profiles"}:
+        parts = {"papers": [parts]}  # a single paper
     papers, profiles = (
         [(1, one) for one in _listed(parts.get(name))] for name in ("papers", "profiles")
     )

@@ -147,6 +147,17 @@ def test_lines_may_begin_with_any_name() -> None:
     assert [paper.title for paper in json_reader.read(text, FILE).papers] == ["A", "B"]
 
 
+@pytest.mark.parametrize(
+    "first", ["5", "[1]", '"text"', "null", '{"authors": ["A"]}', "{broken", "[broken"]
+)
+def test_a_first_line_that_is_no_paper_costs_only_itself(first: str) -> None:
+    reading = json_reader.read(f'{first}\n{{"title": "A"}}\n{{"title": "B"}}\n', FILE)
+    titles = [paper.title for paper in reading.papers]
+    # An open bracket begins a list of papers, which is then broken as a whole.
+    assert titles == ([] if first == "[broken" else ["A", "B"])
+    assert [remark.source.line for remark in reading.remarks] == [1]
+
+
 @pytest.mark.parametrize("date", ["2023-09-26T17:00:00Z", "2023-09-26 00:00:00", "2023-09-26"])
 def test_a_time_of_day_is_no_hindrance(date: str) -> None:
     reading = json_reader.read(json.dumps({"title": "A", "date": date}), FILE)
