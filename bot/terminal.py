@@ -66,7 +66,14 @@ def authors_line(paper: Paper, most: int = 6) -> str:
 
 def markdown(text: str) -> Iterator[RenderableType]:
     """Render an answer's Markdown: paragraphs, quotations, lists, emphasis and code."""
+    is_code = False
     for line in text.split("\n"):
+        if line == "```":
+            is_code = not is_code
+            continue
+        if is_code:
+            yield Text(line, style="cyan")
+            continue
         marker = re.match(r"(> ?|- |\d+\. )?(.*)", line)
         sign, rest = (marker[1] or "", marker[2]) if marker else ("", line)
         if sign.startswith(">"):

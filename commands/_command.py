@@ -177,7 +177,8 @@ class Command(Generic[P]):
         try:
             answer = self.function(desk, **self._arguments(given))  # type: ignore[arg-type]
             read, desk.readings[:] = " ".join(dict.fromkeys(desk.readings)), []
-            return replace(answer, text=f"{read}\n\n{answer.text}") if read else answer
+            text = f"{read}\n\n{answer.text}" if read else answer.text
+            return replace(answer, text=text, ids=dict(desk.ids))
         except InvalidOption as error:
             return Answer(
                 outcome="invalid",
@@ -200,8 +201,10 @@ class Command(Generic[P]):
                 papers=error.papers,
                 steps=tuple(
                     Step(name, self.name, _replaced(given, error.typed, name))
-                    for name in (*error.names, *map(desk.library.shortest_name, error.papers))
+                    for name in (*error.names, *map(desk.name, error.papers))
                 ),
+                asks=True,
+                ids=dict(desk.ids),
             )
 
     def _arguments(self, given: Mapping[str, Value]) -> dict[str, Value]:

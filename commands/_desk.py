@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from knowledge.errors import InvalidOption, SeveralMatch
+from knowledge.errors import InvalidOption, NothingMatches, SeveralMatch
 from knowledge.library import Library
 from knowledge.markdown import literal
+from knowledge.mentions import mentioned_papers
 from knowledge.paper import Paper
 from knowledge.people import Person
 from knowledge.text import counted, fold
@@ -37,6 +38,7 @@ class Desk:
         skip: How many of a list's entries the reader has seen and goes on from.
         today: The reader's date, by the clock of this machine.
         readings: How words were read that weren't typed exactly; said with the answer.
+        ids: The ids of the papers that were meant, by the words that named them.
     """
 
     library: Library
@@ -46,6 +48,7 @@ class Desk:
     skip: int = 0
     today: datetime.date = field(default_factory=datetime.date.today)
     readings: list[str] = field(default_factory=list, compare=False)
+    ids: dict[str, str] = field(default_factory=dict, compare=False)
 
     def paper(self, typed: str) -> Paper:
         """Find the paper that is meant by a number in the last list, or by the library.
@@ -55,11 +58,22 @@ class Desk:
             NothingMatches: No title is near enough.
             SeveralMatch: Several are about equally near.
         """
+        meant = self._meant(typed)
+        self.ids[typed] = meant.id
+        return meant
+
+    def name(self, paper: Paper) -> str:
+        """Name a paper by the least that finds it, for what one may do next."""
+        name = self.library.shortest_name(paper)
+        self.ids[name] = paper.id
+        return name
+
+    def _meant(self, typed: str) -> Paper:
         if _IT.fullmatch(fold(typed)):
             return self._focus(typed)
         number = place_in_list(typed, len(self.recent))
         if number is None:
-            return self.library.paper(typed)
+            return self._looked_up(typed)
         if 0 < number <= len(self.recent):
             return self.recent[number - 1]
         if fold(typed) in (fold(paper.title) for paper in self.library.papers):
@@ -69,6 +83,20 @@ class Desk:
             raise InvalidOption(f"{says} Name the paper by its title, or look for it with /find.")
         there = counted(len(self.recent), "paper")
         raise InvalidOption(f"The last list has {there}; there is no number *{literal(typed)}*.")
+
+    def _looked_up(self, typed: str) -> Paper:
+        """Find a paper by its name, or else the one that a whole message speaks of."""
+        try:
+            return self.library.paper(typed)
+        except NothingMatches:
+            named = mentioned_papers(self.library, typed)
+            if len(named) == 1:
+                self.readings.append(f"This speaks of *{literal(named[0].title)}*.")
+                return named[0]
+            if named:
+                says = f"This speaks of {len(named)} papers. Which one is meant?"
+                raise SeveralMatch(says, typed=typed, papers=named[:10]) from None
+            raise
 
     def _focus(self, typed: str) -> Paper:
         if self.focus or len(self.recent) == 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from commands._command import command
-from commands._desk import Desk, people
+from commands._desk import Desk, papers, people
 from commands._phrases import newest_of
 from knowledge.answer import Answer, Step
 from knowledge.errors import InvalidOption
@@ -22,16 +22,25 @@ _PAPERS = 3
 
 @command
 def coauthors(
-    desk: Desk, person: Annotated[str, people] = "", *, with_: Annotated[str, people] = ""
+    desk: Desk,
+    person: Annotated[str, people] = "",
+    *,
+    with_: Annotated[str, people] = "",
+    paper: Annotated[str, papers] = "",
 ) -> Answer:
-    """List a person's coauthors, or two people's joint papers.
+    """List a person's coauthors, two people's joint papers, or who wrote a paper with whom.
 
     Lists of authors may be cut, so what is counted are lower bounds.
 
     Args:
         person: Any part of a name; without one, the scholar whose profile this library is.
         with_: Any part of a second name, for the papers that the two wrote together.
+        paper: Instead of a person a paper, for each of its authors.
     """
+    if paper:
+        if person or with_:
+            raise InvalidOption("Please give either *paper* or *person*, not both.")
+        return _authors(desk, desk.paper(paper))
     one = desk.person(person) if person else owner(desk)
     if with_:
         return _joint(desk, one, desk.person(with_))
@@ -72,6 +81,36 @@ def owner(desk: Desk) -> Person:
     most = [literal(one.name) for one in desk.library.people.everyone[:5]]
     says = f" Those with most papers are {listed(most)}." if most else ""
     raise InvalidOption(f"Please say *person*: this library is not one scholar's.{says}")
+
+
+def _authors(desk: Desk, paper: Paper) -> Answer:
+    """Say of each author of a paper how much they wrote here, and with whom most."""
+    found = [desk.library.people.called(name) for name in (*paper.authors, *paper.implied)]
+    everybody = list(dict.fromkeys(person for person in found if person))
+    shown = everybody[desk.skip : desk.skip + _SHOWN]
+    if not shown:
+        text = "The library names no author of it."
+        return Answer(outcome="nothing", title=paper.title, text=text, papers=(paper,))
+    lines = []
+    for person in shown:
+        others = desk.library.people.coauthors(person)
+        most = listed(literal(other.person.name) for other in others[:3])
+        wrote = f"- **{literal(person.name)}**: {counted(len(person.papers), 'paper')} here"
+        lines.append(f"{wrote}, most often with {most}" if most else wrote)
+    cut = " The list of authors is cut, so there are more." if paper.authors_truncated else ""
+    says = [] if desk.skip else [f"{counted(len(everybody), 'author')} in this library.{cut}", ""]
+    return Answer(
+        title=f"Who wrote {paper.title}",
+        text="\n".join([*says, *lines]),
+        papers=(paper,),
+        is_list=False,
+        seen=desk.skip + len(shown),
+        remaining=len(everybody) - desk.skip - len(shown),
+        steps=tuple(
+            Step(f"Coauthors of {person.name}", "coauthors", {"person": person.name})
+            for person in shown[:3]
+        ),
+    )
 
 
 def _joint(desk: Desk, one: Person, other: Person) -> Answer:
@@ -123,8 +162,8 @@ def _how_many(library: Library, one: Person, number: int) -> str:
 
 
 def _line(library: Library, one: Person, coauthor: Coauthor) -> str:
-    papers = [library.papers[at] for at in coauthor.papers]
-    says = f"**{literal(coauthor.person.name)}**: {counted(len(papers), 'paper')}{_years(papers)}"
+    joint = [library.papers[at] for at in coauthor.papers]
+    says = f"**{literal(coauthor.person.name)}**: {counted(len(joint), 'paper')}{_years(joint)}"
     implied = len(coauthor.implied - one.implied)
     return f"{says}, {implied:,} of them implied by the profile page" if implied else says
 

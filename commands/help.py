@@ -37,7 +37,7 @@ def _overview(desk: Desk) -> Answer:
         text="\n".join([first, "", *lines, "", last]),
         steps=(
             Step("Newest papers", "find", {"sort": "newest"}),
-            Step("Summary of the newest", "summary", {"paper": desk.library.shortest_name(newest)}),
+            Step("Summary of the newest", "summary", {"paper": desk.name(newest)}),
             Step("Numbers", "metrics", {}),
         ),
     )

@@ -32,14 +32,17 @@ def paper(desk: Desk, paper: Annotated[str, papers]) -> Answer:
     ]
     lines = "\n".join(f"- **{name}:** {fact}" for name, fact in facts if fact)
     abstract = quoted(meant.abstract) if meant.abstract else "The library has no abstract of it."
+    name = desk.name(meant)
     return Answer(
         title=meant.title,
         text=f"{lines}\n\n{abstract}",
         papers=(meant,),
         is_list=False,
         steps=(
-            Step("Summary", "summary", {"paper": desk.library.shortest_name(meant)}),
-            Step("Related papers", "related", {"paper": desk.library.shortest_name(meant)}),
+            Step("Summary", "summary", {"paper": name}),
+            Step("Related", "related", {"paper": name}),
+            Step("Coauthors", "coauthors", {"paper": name}),
+            Step("Cite as text", "cite", {"paper": name}),
         ),
     )
 

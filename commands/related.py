@@ -39,5 +39,5 @@ def related(
         first=desk.skip + 1,
         seen=desk.skip + len(near),
         remaining=total - desk.skip - len(near),
-        steps=(Step("The paper itself", "paper", {"paper": desk.library.shortest_name(meant)}),),
+        steps=(Step("The paper itself", "paper", {"paper": desk.name(meant)}),),
     )

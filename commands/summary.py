@@ -24,9 +24,12 @@ def summary(
         sentences: How many sentences to quote.
     """
     meant = desk.paper(paper)
+    name = desk.name(meant)
     steps = (
-        Step("Whole abstract", "paper", {"paper": desk.library.shortest_name(meant)}),
-        Step("Related papers", "related", {"paper": desk.library.shortest_name(meant)}),
+        Step("Whole abstract", "paper", {"paper": name}),
+        Step("Related", "related", {"paper": name}),
+        Step("Coauthors", "coauthors", {"paper": name}),
+        Step("Cite as text", "cite", {"paper": name}),
     )
     chosen = desk.library.summary(meant, sentences)
     if not chosen:

@@ -80,6 +80,8 @@ class Answer:
         picture: A picture's description.
         understood: The command as which a question in plain words was read.
         steps: What one may do next.
+        asks: Whether this is a question back, to which the steps are the answers.
+        ids: The ids of papers by the words that name them here, for who must name them exactly.
     """
 
     outcome: Outcome = "found"
@@ -95,6 +97,8 @@ class Answer:
     picture: Bars | None = None
     understood: Step | None = None
     steps: tuple[Step, ...] = ()
+    asks: bool = False
+    ids: Mapping[str, str] = field(default_factory=dict)
 
 
 def _typed(value: str | int | bool) -> str:

@@ -39,3 +39,9 @@ def literal(text: str) -> str:
 def quoted(text: str) -> str:
     """Make a Markdown quotation of text that isn't ours."""
     return f"> {literal(text)}"
+
+
+def verbatim(text: str) -> str:
+    """Make a block of code, so that a text can be copied as it is."""
+    inside = text.replace("```", "'''")
+    return f"```\n{inside}\n```"

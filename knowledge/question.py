@@ -36,6 +36,12 @@ _HELP = re.compile(
     r"|how does (?:this|it) work|(?:who|what) are you|how (?:do|can) i use (?:this|you|it)",
     _IGNORE,
 )
+_CITE = re.compile(
+    r"^(?:how (?:do|can|should|to) (?:i |we |one )?(?:cite|reference|quote)\b|cite\b|citation (?:of|for)\b"
+    r"|(?:(?:give me|get|show|what is|what's) )?(?:the |a )?(?:bib ?tex|bibliography entry|reference)"
+    r"(?: entry)? (?:of|for)\b)",
+    _IGNORE,
+)
 _PROFILE = re.compile(
     r"\bh[- ]?index\b|\bcitations?\b|\bcited\b|\bnovelty\b|\bai score\b|\bon (?:the|this|her|his) profile\b"
     r"|\bmetrics\b|\bstatistics\b|\bstats\b|\bin numbers\b|\bpapers (?:per|by|each) (?:year|category)\b",
@@ -168,7 +174,7 @@ def understood(library: Library, question: str, *, today: datetime.date) -> Unde
     named = _named_outright(library, text)
     if named:
         return named
-    for form in (_compared, _profile, _ranking, _who_wrote, _coauthors, _summary, _related):
+    for form in (_compared, _cited, _profile, _ranking, _who_wrote, _coauthors, _summary, _related):
         if found := form(library, text):
             return found
     if uncounted := _UNCOUNTED.search(text):
@@ -297,6 +303,14 @@ def _summary(library: Library, text: str) -> Understood | None:
         options["sentences"] = NUMBERS.get(number[1].lower()) or int(number[1])
     what = _subject(_SUMMARY.sub(" ", text))
     return Understood("summary", {"paper": _paper_in(library, what) or what, **options})
+
+
+def _cited(library: Library, text: str) -> Understood | None:
+    if not _CITE.search(text):
+        return None
+    what = _subject(_CITE.sub(" ", text))
+    style = {"style": "bibtex"} if "bib" in text.lower() else {}
+    return Understood("cite", {"paper": _paper_in(library, what) or what, **style})
 
 
 def _related(library: Library, text: str) -> Understood | None:

@@ -1,0 +1,62 @@
+"""This file holds how a paper is written down where it is cited."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.paper import Paper
+from knowledge.text import fold, visible
+
+_MOST_AUTHORS = 20
+"""As many as the APA manual (7th edition, section 9.8) writes out."""
+_ARXIV = re.compile(r"arxiv\.org/abs/(?P<id>[\w./-]+?)(?:v\d+)?$", re.IGNORECASE)
+_DOI = re.compile(r"doi\.org/(?P<id>10\..+)$", re.IGNORECASE)
+
+
+def as_text(paper: Paper) -> str:
+    """Write a paper as one line of a list of references."""
+    names = [visible(name) for name in paper.authors or paper.implied]
+    people = ", ".join(names[:_MOST_AUTHORS])
+    if names and (paper.authors_truncated or len(names) > _MOST_AUTHORS):
+        people += ", et al."
+    year = f" ({paper.year})" if paper.year else ""
+    title = visible(paper.title)
+    parts = [f"{people}{year}." if people else "", title if title.endswith(("?", "!")) else f"{title}."]
+    if not people and paper.year:
+        parts.append(f"{paper.year}.")
+    parts += [visible(link) for link in paper.links[:1]]
+    return " ".join(part for part in parts if part)
+
+
+def as_bibtex(paper: Paper) -> str:
+    """Write a paper as a BibTeX entry; a cut list of authors ends in 'and others'."""
+    names = [_latex(name) for name in paper.authors or paper.implied]
+    if names and paper.authors_truncated:
+        names.append("others")
+    link = paper.links[0] if paper.links else ""
+    arxiv, doi = _ARXIV.search(link), _DOI.search(link)
+    fields = {
+        "title": f"{{{_latex(paper.title)}}}",
+        "author": " and ".join(names),
+        "year": str(paper.year or ""),
+        "eprint": arxiv["id"] if arxiv else "",
+        "archiveprefix": "arXiv" if arxiv else "",
+        "doi": doi["id"] if doi else "",
+        "url": visible(link),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{_key(paper)},", *lines, "}"])
+
+
+def _key(paper: Paper) -> str:
+    """Make a key as reference managers do: surname, year, first long word of the title."""
+    names = paper.authors or paper.implied
+    surname = fold(names[0]).split()[-1:] if names else []
+    words = [word for word in fold(paper.title).split() if len(word) > 3]
+    return "".join([*surname, str(paper.year or ""), *words[:1]]) or "paper"
+
+
+def _latex(text: str) -> str:
+    from pylatexenc.latexencode import unicode_to_latex
+
+    return str(unicode_to_latex(visible(text), unknown_char_policy="keep", unknown_char_warning=False))
