@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +16,20 @@ from bot import places
 from knowledge import reading
 from knowledge.errors import UnreadableLibrary
 from knowledge.library import Library
+from knowledge.paper import byline
 from knowledge.text import counted
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 _LONG_BUILD = 2000
 """From so many papers on, one is told that an index is built even where nobody watches."""
+
+_HOW_TO_JOIN = """\
+There is no token, so this is the chat. To join Discord: make an application on
+https://discord.com/developers/applications, copy the token from its page "Bot", and start with
+DISCORD_TOKEN=… paperclub; then paperclub invite prints the link that adds it to your server.
+"""
 
 _library_option = click.option(
     "--library",
@@ -36,10 +47,47 @@ _json_option = click.option("--json", "is_json", is_flag=True, help="Print JSON,
 @_library_option
 @click.pass_context
 def paperclub(context: click.Context, libraries: tuple[Path, ...]) -> None:
-    """Ask a library of papers. Without a command it opens the chat."""
+    """Ask a library of papers, in Discord or here.
+
+    Without a command it joins Discord where there is a token, and opens the chat where there
+    is none.
+    """
     context.obj = libraries
     if context.invoked_subcommand is None:
-        context.invoke(chat)
+        context.invoke(run)
+
+
+@paperclub.command()
+@_library_option
+@click.pass_context
+def run(context: click.Context, libraries: tuple[Path, ...] = ()) -> None:
+    """Join Discord with the token of DISCORD_TOKEN or DISCORD_TOKEN_FILE."""
+    settings = _settings()
+    if settings is None or settings.discord_token is None:
+        click.echo(_HOW_TO_JOIN, err=True)
+        context.invoke(chat, libraries=libraries)
+        return
+    from bot import service
+
+    paths = (*context.obj, *libraries) or settings.paperclub_library or (places.seeds(),)
+    sys.exit(service.run(settings, _library(paths), paths))
+
+
+@paperclub.command()
+def invite() -> None:
+    """Print the link that adds the bot to a server."""
+    settings = _settings()
+    token = settings and settings.discord_token
+    if not token:
+        click.echo(_HOW_TO_JOIN, err=True)
+        sys.exit(2)
+    from bot import invite
+
+    one = invite.application_id(token.get_secret_value())
+    if one is None:
+        click.echo("This token holds no application's id. Copy it anew from the Developer Portal.")
+        sys.exit(2)
+    click.echo(invite.link(one))
 
 
 @paperclub.command()
@@ -88,11 +136,9 @@ def print_library(above: tuple[Path, ...], libraries: tuple[Path, ...], is_json:
 
         click.echo(json.dumps(as_json.library(one), ensure_ascii=False, indent=1))
         return
-    from bot import terminal
-
     for paper in one.papers:
         date = str(paper.date or "no date")
-        facts = (paper.id, date, paper.category, paper.title, terminal.authors_line(paper))
+        facts = (paper.id, date, paper.category, paper.title, byline(paper))
         click.echo("\t".join(facts))
 
 
@@ -135,8 +181,24 @@ def main() -> None:
         sys.exit(1)
 
 
+def _settings() -> Settings | None:
+    """Read the settings, or end with a line for each that is wrong; None where there are none."""
+    names = ("DISCORD_", "PAPERCLUB_")
+    if not Path("paperclub.yaml").exists() and not any(one.startswith(names) for one in os.environ):
+        return None  # what reads them takes 200 ms to import
+    from bot import settings
+
+    try:
+        return settings.load()
+    except settings.InvalidSettings as error:
+        click.echo(f"These settings can't be used:\n{error}", err=True)
+        sys.exit(2)
+
+
 def _library(paths: tuple[Path, ...]) -> Library:
     """Read the library, or end with a line for each thing that is wrong with it."""
+    if not paths and (settings := _settings()):
+        paths = settings.paperclub_library
     try:
         collection = reading.read(paths or [places.seeds()])
     except UnreadableLibrary as error:

@@ -19,6 +19,13 @@ def cache() -> Path:
     return Path(given) if given else user_cache_path("paperclub", appauthor=False)
 
 
+def notebook() -> Path:
+    """The file of what must survive a restart of the bot."""
+    from platformdirs import user_data_path
+
+    return user_data_path("paperclub", appauthor=False) / "notebook.sqlite"
+
+
 def history() -> Path:
     """The file in which the chat remembers what was typed."""
     from platformdirs import user_state_path

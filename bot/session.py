@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from bot import dispatch, lines
-from commands._command import Command, all_commands
+from commands._command import Command, Value, all_commands, command_called
 from commands._desk import Desk
 from knowledge.answer import Answer
 from knowledge.errors import InvalidOption
@@ -20,19 +20,53 @@ MOST_REMEMBERED = 200
 """How many papers of a list can be named by their number."""
 
 
-class Session:
-    """A reader at the library, with the last list and the last paper that they saw."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What a reader saw last.
 
-    def __init__(self, library: Library) -> None:
-        self._desk = Desk(library=library)
-        self._last: tuple[Command[...], Mapping[str, str]] | None = None
-        self._seen = 0
-        self._remaining = 0
+    Attributes:
+        recent: The papers of the last list.
+        focus: The paper that was talked about last.
+        filters: The options of `find` that gave the last list.
+        command: The last command's name; empty before the first.
+        options: The last command's options.
+        skip: How many entries came before those that were seen last.
+        seen: How many entries of the last list were seen.
+        remaining: How many more there are.
+    """
+
+    recent: tuple[Paper, ...] = ()
+    focus: Paper | None = None
+    filters: Mapping[str, str | int | bool] = field(default_factory=dict)
+    command: str = ""
+    options: Mapping[str, Value] = field(default_factory=dict)
+    skip: int = 0
+    seen: int = 0
+    remaining: int = 0
+
+
+class Session:
+    """A reader at the library, with what they saw last.
+
+    Args:
+        library: The papers.
+        memory: What this or another reader saw before.
+    """
+
+    def __init__(self, library: Library, memory: Memory | None = None) -> None:
+        self._library = library
+        self.memory = memory or Memory()
 
     @property
     def desk(self) -> Desk:
         """The desk at which the next command answers."""
-        return replace(self._desk, readings=[], today=datetime.datetime.now().astimezone().date())
+        return Desk(
+            library=self._library,
+            recent=self.memory.recent,
+            focus=self.memory.focus,
+            filters=self.memory.filters,
+            today=datetime.datetime.now().astimezone().date(),
+        )
 
     def answer(self, line: str) -> Answer:
         """Answer a line: a command, a question, or nothing, which goes on with the last list."""
@@ -43,45 +77,48 @@ class Session:
             command, options = lines.read(text) if text.startswith("/") else _question(text)
         except InvalidOption as error:
             return Answer(outcome="invalid", title="No such command", text=str(error))
-        answer = dispatch.run(command, self.desk, options)
+        return self.run(command, options)
+
+    def run(self, command: Command[...], options: Mapping[str, Value], *, skip: int = 0) -> Answer:
+        """Answer a command, from the entry after `skip` on."""
+        answer = dispatch.run(command, replace(self.desk, skip=skip), options)
         if answer.outcome in ("found", "nothing"):  # a slip of the fingers forgets nothing
-            self._last = (command, options)
-            self._remember(answer, goes_on=False)
-            self._remember_filters(command, options, answer)
+            self._remember(command, options, answer, skip)
         return answer
 
     def _more(self) -> Answer:
-        if self._last is None or not self._remaining:
+        last = self.memory
+        if not last.remaining:
             says = "There is nothing more to show. Ask something, or try /help."
             return Answer(outcome="invalid", title="Nothing more", text=says)
-        command, options = self._last
-        answer = dispatch.run(command, replace(self.desk, skip=self._seen), options)
-        self._remember(answer, goes_on=True)
-        return answer
+        return self.run(command_called(last.command), last.options, skip=last.seen)
 
-    def _remember(self, answer: Answer, *, goes_on: bool) -> None:
-        self._seen, self._remaining = answer.seen, answer.remaining
-        desk = self._desk
-        if answer.papers and answer.is_list:
-            before: tuple[Paper, ...] = desk.recent if goes_on and answer.first > 1 else ()
-            recent = (*before[: answer.first - 1], *answer.papers)[:MOST_REMEMBERED]
-            desk = replace(desk, recent=recent)
-        if answer.papers:
-            desk = replace(desk, focus=answer.papers[0] if len(answer.papers) == 1 else None)
-        self._desk = desk
-
-    def _remember_filters(
-        self, command: Command[...], options: Mapping[str, str], answer: Answer
+    def _remember(
+        self, command: Command[...], options: Mapping[str, Value], answer: Answer, skip: int
     ) -> None:
-        if answer.understood:
-            is_list, filters = answer.understood.command == "find", answer.understood.options
-        else:
-            is_list, filters = command.name == "find", options
-        if is_list and answer.outcome == "found":
-            self._desk = replace(self._desk, filters=filters)
+        last = self.memory
+        now = replace(
+            last,
+            command=command.name,
+            options=options,
+            skip=skip,
+            seen=answer.seen,
+            remaining=answer.remaining,
+        )
+        if answer.papers and answer.is_list:
+            before = last.recent[: answer.first - 1] if skip and answer.first > 1 else ()
+            now = replace(now, recent=(*before, *answer.papers)[:MOST_REMEMBERED])
+        if answer.papers:
+            now = replace(now, focus=answer.papers[0] if len(answer.papers) == 1 else None)
+        read = answer.understood
+        name, chosen = (read.command, read.options) if read else (command.name, options)
+        if name == "find" and answer.outcome == "found":
+            filters = {k: v if isinstance(v, str | int) else str(v) for k, v in chosen.items()}
+            now = replace(now, filters=filters)
         elif answer.papers and answer.is_list:
-            self._desk = replace(self._desk, filters={})
+            now = replace(now, filters={})
+        self.memory = now
 
 
-def _question(text: str) -> tuple[Command[...], dict[str, str]]:
+def _question(text: str) -> tuple[Command[...], dict[str, Value]]:
     return all_commands()["ask"], {"question": text}

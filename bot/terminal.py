@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from knowledge.answer import Answer, Bars
-from knowledge.paper import Paper
+from knowledge.paper import Paper, byline
 from knowledge.text import shortened, visible
 
 _COLOURS = {
@@ -50,18 +50,6 @@ def show(answer: Answer, on: Console, *, goes_on: bool = True) -> None:
     text = "\n".join(line.rstrip() for line in captured.get().rstrip().split("\n"))
     on.file.write(f"{text}\n\n")
     on.file.flush()
-
-
-def authors_line(paper: Paper, most: int = 6) -> str:
-    """Name a paper's authors in a line, with the cut and the implied ones shown."""
-    names = ", ".join(paper.authors[:most])
-    if len(paper.authors) > most:
-        names += f" and {len(paper.authors) - most:,} more"
-    if paper.authors_truncated:
-        names += " et al."
-    if paper.implied:
-        names += f"{' ' if names else ''}(implied: {', '.join(paper.implied)})"
-    return names
 
 
 def markdown(text: str) -> Iterator[RenderableType]:
@@ -125,7 +113,7 @@ def _parts(answer: Answer, *, goes_on: bool) -> Iterator[RenderableType]:
 
 
 def _entry(number: str, paper: Paper, reason: str) -> RenderableType:
-    facts = [authors_line(paper), paper.date.words if paper.date else "", paper.category]
+    facts = [byline(paper), paper.date.words if paper.date else "", paper.category]
     facts += ["code"] if paper.code else []
     below = [Text(" · ".join(fact for fact in facts if fact), style="dim")]
     if reason:

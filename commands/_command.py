@@ -19,7 +19,7 @@ from typing import Annotated, Generic, Literal, ParamSpec, get_args, get_origin
 
 from rapidfuzz import process
 
-from commands._desk import Desk
+from commands._desk import Desk, papers
 from knowledge.answer import Answer, Step
 from knowledge.dates import PartialDate
 from knowledge.errors import InvalidOption, NothingMatches, SeveralMatch
@@ -107,6 +107,11 @@ class Option:
             return PartialDate.parse(text) if self.kind is PartialDate else text
         except (KeyError, ValueError):
             raise InvalidOption(f"{self.name} takes {self.takes}, not *{shown}*.") from None
+
+    @property
+    def names_a_paper(self) -> bool:
+        """Whether its value names a paper, as those do for which papers are suggested."""
+        return self.suggest is papers
 
     @property
     def takes(self) -> str:

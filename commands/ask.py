@@ -94,8 +94,7 @@ def _comparison(desk: Desk, papers: tuple[Paper, ...]) -> Answer:
         text="\n\n".join(parts),
         papers=papers,
         steps=tuple(
-            Step(f"All of {paper.title}", "paper", {"paper": desk.name(paper)})
-            for paper in papers
+            Step(f"All of {paper.title}", "paper", {"paper": desk.name(paper)}) for paper in papers
         ),
     )
 

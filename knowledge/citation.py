@@ -21,7 +21,10 @@ def as_text(paper: Paper) -> str:
         people += ", et al."
     year = f" ({paper.year})" if paper.year else ""
     title = visible(paper.title)
-    parts = [f"{people}{year}." if people else "", title if title.endswith(("?", "!")) else f"{title}."]
+    parts = [
+        f"{people}{year}." if people else "",
+        title if title.endswith(("?", "!")) else f"{title}.",
+    ]
     if not people and paper.year:
         parts.append(f"{paper.year}.")
     parts += [visible(link) for link in paper.links[:1]]
@@ -59,4 +62,6 @@ def _key(paper: Paper) -> str:
 def _latex(text: str) -> str:
     from pylatexenc.latexencode import unicode_to_latex
 
-    return str(unicode_to_latex(visible(text), unknown_char_policy="keep", unknown_char_warning=False))
+    return str(
+        unicode_to_latex(visible(text), unknown_char_policy="keep", unknown_char_warning=False)
+    )

@@ -113,6 +113,11 @@ class Library:
             if name == people[at].name or len(fold(name).split(" ")[0]) > 1
         )
 
+    def warm(self) -> None:
+        """Make everything that is made when first asked for, so that no reader waits for it."""
+        made = (self.index, self.people, self.categories, self.positions, self.acronyms)
+        assert all(one is not None for one in (*made, self.titles, self.names))
+
     def paper(self, typed: str) -> Paper:
         """Find the paper that is meant by an id, an address, a short name or (part of) a title.
 

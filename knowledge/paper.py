@@ -171,6 +171,18 @@ def turned_round(name: str) -> str:
     return " ".join(f"{first} {surname}".split())
 
 
+def byline(paper: Paper, most: int = 6) -> str:
+    """Name a paper's authors in a line of plain text, with the cut and the implied ones shown."""
+    names = ", ".join(paper.authors[:most])
+    if len(paper.authors) > most:
+        names += f" and {len(paper.authors) - most:,} more"
+    if paper.authors_truncated:
+        names += " et al."
+    if paper.implied:
+        names += f"{' ' if names else ''}(implied: {', '.join(paper.implied)})"
+    return names
+
+
 def made_id(title: str, authors: tuple[str, ...]) -> str:
     """Name a paper that has no id of its own: its title's first words and a short hash.
 

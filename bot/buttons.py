@@ -1,0 +1,125 @@
+"""This file holds what a button asks, written into its custom_id so that it outlives a restart."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+MOST_LETTERS = 100
+"""Of a custom_id, by Discord's reference."""
+
+_WRITTEN = re.compile(
+    r"p1(?P<turns>!?)(?P<owner>[0-9a-z]*);(?P<command>[\w-]+);(?P<place>[0-9,]*);(?P<options>.*?)(?:~\d+)?",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What a button asks: a command with its options, and which page of the answer.
+
+    Attributes:
+        command: The command's name.
+        options: Its options; papers are named by their ids.
+        skip: How many of the list's entries come before this page.
+        size: How many entries the page before had.
+        part: Which part of an answer that is too long for one message; -1 is the last.
+        turns: Whether the answer takes the place of the message that has the button.
+        owner: Whose private answer the button belongs to; 0 for a public one.
+    """
+
+    command: str
+    options: Mapping[str, str | int | bool] = field(default_factory=dict)
+    skip: int = 0
+    size: int = 0
+    part: int = 0
+    turns: bool = False
+    owner: int = 0
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is where the answer begins."""
+        return not self.skip and not self.part
+
+    def custom_id(self, keep: Callable[[str], str]) -> str:
+        """Write it as a custom_id.
+
+        Args:
+            keep: Keeps options that are too long elsewhere, and returns a short key for them.
+        """
+        options = json.dumps(dict(self.options), ensure_ascii=False, separators=(",", ":"))
+        where = [self.skip, self.size, self.part + 1]
+        place = "" if where == [0, 0, 1] else ",".join(map(str, where))
+        head = f"p1{'!' * self.turns}{_base36(self.owner)};{self.command};{place};"
+        whole = head + options[1:-1]
+        # Room is left for the number that tells equal buttons of a message apart.
+        if _units(whole) > MOST_LETTERS - 4:
+            whole = f"{head}#{keep(options)}"
+        return whole
+
+
+def read(custom_id: str, recall: Callable[[str], str | None]) -> Press | None:
+    """Read what a custom_id asks; None where it isn't ours or what it needs was not kept.
+
+    Args:
+        custom_id: As Discord hands it over.
+        recall: Finds by its key what was kept elsewhere.
+    """
+    match = _WRITTEN.fullmatch(custom_id)
+    if match is None:
+        return None
+    options = match["options"]
+    written = recall(options[1:]) if options.startswith("#") else f"{{{options}}}"
+    try:
+        given = json.loads(written or "")
+        skip, size, part = map(int, (match["place"] or "0,0,1").split(","))
+    except ValueError:
+        return None
+    if not isinstance(given, dict) or not all(
+        isinstance(v, str | int | bool) for v in given.values()
+    ):
+        return None
+    return Press(
+        command=match["command"],
+        options=given,
+        skip=skip,
+        size=size,
+        part=part - 1,
+        turns=bool(match["turns"]),
+        owner=int(match["owner"] or "0", 36),
+    )
+
+
+def turns_page(custom_id: str) -> bool:
+    """Tell whether a button's answer takes the place of its message."""
+    return custom_id.startswith("p1!")
+
+
+def numbered(custom_id: str, taken: set[str]) -> str:
+    """Tell a button's custom_id from equal ones in the same message."""
+    free, number = custom_id, 1
+    while free in taken:
+        number += 1
+        free = f"{custom_id}~{number}"
+    taken.add(free)
+    return free
+
+
+def turned(press: Press, **changes: int) -> Press:
+    """The same question at another page, shown in place."""
+    return replace(press, turns=True, **changes)  # type: ignore[arg-type]
+
+
+def _units(text: str) -> int:
+    """Count a text's letters as Discord's clients do, in UTF-16."""
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+    return digits

@@ -1,0 +1,341 @@
+"""This file holds Paperclub's presence in Discord: what it hears, and to whom it hands that on."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import sys
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import aiohttp
+import discord
+import stamina
+from discord import app_commands, ui
+
+from bot import buttons, registration, replying, slash
+from bot.notebook import Notebook
+from bot.pulse import Pulse
+from bot.reception import Asker, Reception, Reply, told
+from bot.turns import Allowance, Turns
+from commands._command import Value
+from knowledge.text import counted
+
+_log = logging.getLogger(__name__)
+_TWICE_SECONDS = 2.0
+"""The same press by the same person within this time is one press."""
+_MOST_REMEMBERED = 4000
+_LONGEST_MESSAGE = 2000
+_PATIENCE_SECONDS = 8.0
+"""How long what is in hand may take when the process is asked to end; Docker allows 10."""
+
+Interaction = discord.Interaction[Any]
+
+
+class Presence(discord.Client):
+    """The bot in Discord's servers and direct messages.
+
+    Args:
+        reception: Answers what people ask.
+        notebook: What survives a restart; None where it can't be used.
+        guild_ids: Servers to which commands are given instead of to everybody.
+        has_message_content: Whether messages that aren't addressed to the bot can be read.
+    """
+
+    def __init__(
+        self,
+        reception: Reception,
+        notebook: Notebook | None,
+        *,
+        guild_ids: Sequence[int] = (),
+        has_message_content: bool = False,
+    ) -> None:
+        intents = discord.Intents(
+            guilds=True,
+            guild_messages=True,
+            dm_messages=True,
+            message_content=has_message_content,
+        )
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            # Nothing that was said is remembered but in the conversations.
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self.reception = reception
+        self.notebook = notebook
+        self.pulse = Pulse()
+        self.has_message_content = has_message_content
+        self.question_channels: frozenset[int] = frozenset()
+        self.tree = _Tree(self)
+        self.is_for_servers = bool(guild_ids)
+        self._guild_ids = guild_ids
+        self._turns = Turns()
+        self._suggesting = Turns(1)
+        self._allowance = Allowance()
+        self._heard: OrderedDict[int, None] = OrderedDict()
+        self._pressed: OrderedDict[tuple[int, str, int], float] = OrderedDict()
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._registering: asyncio.Task[None] | None = None
+        self._is_leaving = False
+        for one in slash.offered(self._ask, self._suggest):
+            self.tree.add_command(one)
+        for menu in slash.menus(self._ask_about):
+            self.tree.add_command(menu)
+
+    async def setup_hook(self) -> None:
+        """Get ready between login and the gateway."""
+        if self.notebook:
+            self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
+        self._registering = asyncio.create_task(self._register())
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a question that was put in a channel or a direct message."""
+        if message.author.bot or message.webhook_id or self.has_heard(message.id):
+            return
+        text = self._question(message)
+        if text is None:
+            return
+        asker = Asker(
+            message.author.id, message.channel.id, message.guild.id if message.guild else 0
+        )
+        wait = self._allowance.wait_seconds(asker.person_id)
+        if wait:
+            # Once for each burst: a note on every message would be the next nuisance.
+            if self._allowance_noted(asker.person_id):
+                return
+            work = _now(told("One moment", _patience(wait)))
+        else:
+            reference = message.reference.resolved if message.reference else None
+            ids = _papers_shown(reference) if isinstance(reference, discord.Message) else ()
+            work = self._turns.take(
+                asker.place,
+                lambda: self.reception.line(asker, text, about=self.reception.papers(ids)),
+            )
+        await self._do(replying.answer_message(message, work))
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer a press of a button; commands go through the tree."""
+        if interaction.type is not discord.InteractionType.component:
+            return
+        if self.has_heard(interaction.id):
+            return
+        custom_id = str(dict(interaction.data or {}).get("custom_id", ""))
+        message = interaction.message
+        if self._was_just_pressed(interaction, custom_id):
+            says = "This button was pressed a moment ago; its answer is here or on its way."
+            await replying.notify(interaction, "Already done", says)
+            return
+        is_private = bool(message and message.flags.ephemeral)
+        asker = _asker(interaction)
+
+        def answer() -> Reply:
+            return self.reception.press(asker, custom_id, is_private=is_private)
+
+        if buttons.turns_page(custom_id):
+            await self._take(interaction, answer, replying.turn_page)
+        else:
+            await self._take(interaction, answer, _privately)
+
+    async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
+        """Log what went wrong in an event."""
+        if error := sys.exception():
+            replying.broken(event_method, error)
+
+    async def leave(self) -> None:
+        """Finish what is in hand and close the connection, within ten seconds."""
+        self._is_leaving = True
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=_PATIENCE_SECONDS)
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connection and end the threads."""
+        self.pulse.end()
+        for task in (*self._in_hand, *([self._registering] if self._registering else [])):
+            task.cancel()
+        self._turns.close()
+        self._suggesting.close()
+        await super().close()
+
+    def has_heard(self, event_id: int) -> bool:
+        """Tell whether this was heard before: Discord may say things again after a reconnect."""
+        if event_id in self._heard:
+            return True
+        self._heard[event_id] = None
+        if len(self._heard) > _MOST_REMEMBERED:
+            self._heard.popitem(last=False)
+        return False
+
+    async def _ask(
+        self, interaction: Interaction, name: str, options: Mapping[str, Value], is_private: bool
+    ) -> None:
+        asker = _asker(interaction)
+        await self._take(
+            interaction,
+            lambda: self.reception.command(asker, name, options, is_private=is_private),
+            lambda one, work: replying.reply_to(one, work, is_private=is_private),
+        )
+
+    async def _ask_about(
+        self, interaction: Interaction, name: str, message: discord.Message
+    ) -> None:
+        asker, ids = _asker(interaction), _papers_shown(message)
+        text = _words(message)
+        await self._take(
+            interaction, lambda: self.reception.menu(asker, name, text, ids), _privately
+        )
+
+    async def _suggest(
+        self, interaction: Interaction, command: str, option: str, typed: str
+    ) -> list[str]:
+        asker = _asker(interaction)
+        return await self._suggesting.take(
+            asker.place, lambda: self.reception.suggestions(asker, command, option, typed)
+        )
+
+    async def _take(
+        self,
+        interaction: Interaction,
+        answer: Callable[[], Reply],
+        send: Callable[[Interaction, Awaitable[Reply]], Awaitable[None]],
+    ) -> None:
+        """Answer in turn, where the asker may ask now."""
+        if self._is_leaving:
+            says = "I am being restarted. Please ask again in half a minute."
+            await replying.notify(interaction, "Back in a moment", says)
+        elif wait := self._allowance.wait_seconds(interaction.user.id):
+            await replying.notify(interaction, "One moment", _patience(wait))
+        else:
+            await self._do(send(interaction, self._turns.take(_asker(interaction).place, answer)))
+
+    async def _do(self, work: Awaitable[None]) -> None:
+        """Do something that is finished before the process ends."""
+        await asyncio.shield(self._begin(work))
+
+    def _begin(self, work: Awaitable[None]) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+        return task
+
+    async def _register(self) -> None:
+        """Register the commands; while Discord can't be reached, try again."""
+        attempts = stamina.retry_context(
+            on=(discord.DiscordServerError, aiohttp.ClientError, OSError),
+            attempts=None,
+            timeout=None,
+            wait_max=60,
+        )
+        try:
+            async for attempt in attempts:
+                with attempt:
+                    await registration.register(self.tree, self._guild_ids)
+        except discord.HTTPException as error:
+            _log.error("the commands could not be registered: %s", error)
+
+    def _question(self, message: discord.Message) -> str | None:
+        """Tell what a message asks of us; None where it isn't addressed to us."""
+        me = self.user
+        if me is None:
+            return None
+        reference = message.reference.resolved if message.reference else None
+        to_us = isinstance(reference, discord.Message) and reference.author.id == me.id
+        is_question = (
+            message.guild is None
+            or to_us
+            or any(user.id == me.id for user in message.mentions)
+            or (message.reference is None and self._is_question_channel(message.channel))
+        )
+        if not is_question or (to_us and not message.content):
+            return None
+        text = re.sub(rf"<@!?{me.id}>", " ", message.content)
+        for user in message.mentions:
+            text = re.sub(rf"<@!?{user.id}>", user.display_name, text)
+        return " ".join(text.split())
+
+    def _is_question_channel(self, channel: discord.abc.Messageable) -> bool:
+        """Tell whether every message here is a question; in a forum that goes for its posts."""
+        ids = {getattr(channel, "id", 0)}
+        if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
+            ids.add(channel.parent_id)
+        return not ids.isdisjoint(self.question_channels)
+
+    def _was_just_pressed(self, interaction: Interaction, custom_id: str) -> bool:
+        message_id = interaction.message.id if interaction.message else 0
+        press = (message_id, custom_id, interaction.user.id)
+        before, now = self._pressed.pop(press, -_TWICE_SECONDS), time.monotonic()
+        self._pressed[press] = now
+        if len(self._pressed) > _MOST_REMEMBERED:
+            self._pressed.popitem(last=False)
+        return now - before < _TWICE_SECONDS
+
+    def _allowance_noted(self, person_id: int) -> bool:
+        """Tell whether somebody was asked for patience a moment ago."""
+        key, now = (0, "patience", person_id), time.monotonic()
+        before = self._pressed.pop(key, -60.0)
+        self._pressed[key] = now
+        return now - before < 10
+
+
+class _Tree(app_commands.CommandTree[Presence]):
+    """The slash commands and context menus."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Hear everything once."""
+        return not self.client.has_heard(interaction.id)
+
+    async def on_error(
+        self, interaction: Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell somebody what went wrong with a command."""
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            says = "This command was changed. Press Ctrl+R or restart Discord to see the new one."
+            await replying.notify(interaction, "An older command", says)
+        elif isinstance(error, app_commands.CheckFailure):
+            return
+        elif interaction.type is not discord.InteractionType.autocomplete:
+            await replying.send_broken(interaction, error)
+
+
+async def _now(reply: Reply) -> Reply:
+    return reply
+
+
+async def _privately(interaction: Interaction, work: Awaitable[Reply]) -> None:
+    await replying.reply_to(interaction, work, is_private=True)
+
+
+def _asker(interaction: Interaction) -> Asker:
+    return Asker(interaction.user.id, interaction.channel_id or 0, interaction.guild_id or 0)
+
+
+def _patience(wait_seconds: float) -> str:
+    seconds = max(round(wait_seconds), 1)
+    return f"That was quick! I can take your next question in {counted(seconds, 'second')}."
+
+
+def _papers_shown(message: discord.Message) -> tuple[str, ...]:
+    """List the ids of the papers that an answer of ours shows, in its order."""
+    if not message.components or not message.flags.components_v2:
+        return ()
+    shown = (
+        buttons.read(custom_id, lambda _: None)
+        for one in ui.LayoutView.from_message(message).walk_children()
+        if isinstance(custom_id := getattr(one, "custom_id", None), str)
+    )
+    opened = [press.options.get("paper") for press in shown if press and press.command == "paper"]
+    return tuple(dict.fromkeys(one for one in opened if isinstance(one, str)))
+
+
+def _words(message: discord.Message) -> str:
+    """Take the text of somebody's message, with that of what it embeds."""
+    parts = [message.content]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.url or ""]
+    return "\n".join(part for part in parts if part)[:_LONGEST_MESSAGE]

@@ -1,0 +1,37 @@
+"""This file holds who saw which list where, so that 'the second one' means what the reader saw."""
+
+from __future__ import annotations
+
+import itertools
+from collections import OrderedDict
+
+from bot.session import Memory
+
+_MOST = 5000
+
+
+class Conversations:
+    """What was seen last by each person in each channel, and by everybody in it.
+
+    It lives as long as the process: a list that was shown before a restart is named by its titles.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._seen: OrderedDict[tuple[int, int], tuple[int, Memory]] = OrderedDict()
+        self._turn = itertools.count(1)
+
+    def memory(self, channel_id: int, person_id: int) -> Memory:
+        """Tell what a person saw last in a channel: their own answer, or a later public one."""
+        seen = [self._seen.get((channel_id, who), (0, Memory())) for who in (person_id, 0)]
+        return max(seen, key=lambda turn: turn[0])[1]
+
+    def remember(
+        self, channel_id: int, person_id: int, memory: Memory, *, is_private: bool
+    ) -> None:
+        """Note what was shown to a person in a channel."""
+        for who in (person_id,) if is_private else (person_id, 0):
+            self._seen[channel_id, who] = (next(self._turn), memory)
+            self._seen.move_to_end((channel_id, who))
+        while len(self._seen) > self._most:
+            self._seen.popitem(last=False)

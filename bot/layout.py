@@ -1,0 +1,264 @@
+"""This file holds how an answer looks in Discord: a titled container with a section for each paper.
+
+What doesn't fit into one message is parted by meaning and turned like pages. Limits are those of
+Discord's reference for components: 40 components and 4,000 characters in a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from bot.buttons import Press, numbered, turned
+from bot.parting import letters, parted
+from commands._command import all_commands
+from knowledge.answer import Answer, Step
+from knowledge.markdown import literal
+from knowledge.paper import Paper, byline
+from knowledge.text import shortened, visible
+
+MOST_LETTERS = 4000
+MOST_COMPONENTS = 40
+MOST_BUTTONS = 5
+"""In a row."""
+_MOST_LABEL = 80
+_MOST_URL = 512
+_LONGEST_TITLE = 500
+_LONGEST_ENTRY_TITLE = 300
+_LONGEST_REASON = 300
+_ALT = 1024
+_FOOTER = 300
+"""Letters that are kept for the line at the bottom."""
+_COLOURS = {"found": 0x2A9D8F, "nothing": 0xE9C46A, "unavailable": 0xD62839, "invalid": 0xE76F51}
+
+KeepOptions = Callable[[str], str]
+
+
+class Page(ui.LayoutView):
+    """A message's components.
+
+    Presses are answered by what their custom_id says, so discord.py has nothing to remember.
+    """
+
+    def __init__(self, *contents: ui.Item[Page]) -> None:
+        super().__init__(timeout=None)
+        for one in contents:
+            self.add_item(one)
+
+    def is_finished(self) -> bool:
+        """Keep discord.py from storing this page for as long as the process lives."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stays together: text, a section or a picture, with what it takes of the limits."""
+
+    contents: ui.Item[Page]
+    letters: int
+    components: int
+
+
+def page(answer: Answer, press: Press, *, keep: KeepOptions, picture: str = "") -> Page:
+    """Lay an answer out as a message.
+
+    Args:
+        answer: What is said.
+        press: The question as a button would ask it, and which part is wanted.
+        keep: Keeps options that are too long for a custom_id, and returns a key for them.
+        picture: The name of the file that shows the answer's picture; empty for none.
+    """
+    return _Writing(answer, press, keep, picture).page()
+
+
+def notice(title: str, text: str, *, outcome: str = "invalid") -> Page:
+    """Lay out a few words that are no answer."""
+    return Page(
+        ui.Container(ui.TextDisplay(f"### {title}\n{text}"), accent_colour=_COLOURS[outcome])
+    )
+
+
+def named_press(step: Step, ids: Mapping[str, str], **changes: int | bool) -> Press:
+    """Turn a step into what a button asks, with papers by their ids."""
+    one = all_commands().get(step.command)
+    options = dict(step.options)
+    for name, value in step.options.items():
+        option = one.options.get(name) if one else None
+        if option and option.names_a_paper and isinstance(value, str):
+            options[name] = ids.get(value, value)
+    return Press(command=step.command, options=options, **changes)  # type: ignore[arg-type]
+
+
+class _Writing:
+    """One answer being laid out: its buttons' custom_ids must differ within the message."""
+
+    def __init__(self, answer: Answer, press: Press, keep: KeepOptions, picture: str) -> None:
+        self._answer = answer
+        self._press = press
+        self._keep = keep
+        self._picture = picture
+        self._taken: set[str] = set()
+
+    def page(self) -> Page:
+        answer = self._answer
+        title = f"### {literal(shortened(visible(answer.title), _LONGEST_TITLE)) or 'Paperclub'}"
+        steps = self._steps()
+        # The container, the title, the footer with its row and separator.
+        room = MOST_COMPONENTS - 8 - sum(1 + len(row.children) for row in steps)
+        parts = _packed(list(self._pieces()), MOST_LETTERS - letters(title) - _FOOTER, room)
+        part = min(self._press.part, len(parts) - 1) % len(parts)
+        container: ui.Container[Page] = ui.Container(accent_colour=_COLOURS[answer.outcome])
+        container.add_item(ui.TextDisplay(title))
+        for piece in parts[part]:
+            container.add_item(piece.contents)
+        turning = self._turning(part, len(parts))
+        footer = self._footer(part, len(parts))
+        if steps or footer or turning:
+            container.add_item(ui.Separator())
+        for row in steps:
+            container.add_item(row)
+        if footer:
+            container.add_item(ui.TextDisplay(f"-# {footer}"))
+        if turning:
+            container.add_item(ui.ActionRow(*turning))
+        return Page(container)
+
+    def _pieces(self) -> Iterator[_Piece]:
+        answer = self._answer
+        for text in parted(answer.text.strip(), MOST_LETTERS // 2):
+            yield _Piece(ui.TextDisplay(text), letters(text), 1)
+        if answer.picture and answer.picture.bars:
+            alt = shortened(answer.picture.alt, _ALT)
+            if self._picture:
+                shown = discord.MediaGalleryItem(f"attachment://{self._picture}", description=alt)
+                yield _Piece(ui.MediaGallery(shown), 0, 1)
+            else:
+                yield _Piece(ui.TextDisplay(literal(alt)), letters(literal(alt)), 1)
+        if not answer.papers or not (answer.is_list or answer.papers[0].title != answer.title):
+            return
+        for place, paper in enumerate(answer.papers):
+            heading = f"**{literal(answer.heading)}**\n" if answer.heading and not place else ""
+            reason = answer.reasons[place] if answer.reasons else ""
+            text = heading + _entry(paper, answer.first + place if answer.is_list else 0, reason)
+            yield _Piece(ui.Section(text, accessory=self._opening(place, paper)), letters(text), 3)
+
+    def _opening(self, place: int, paper: Paper) -> ui.Button[Page]:
+        answer = self._answer
+        choices = answer.steps[-len(answer.papers) :] if answer.asks else ()
+        if choices:
+            return self._button("This one", named_press(choices[place], answer.ids, turns=True))
+        return self._button("Open", Press(command="paper", options={"paper": paper.id}))
+
+    def _steps(self) -> list[ui.ActionRow[Page]]:
+        """Lay out what one may do next, and where the paper itself is."""
+        answer = self._answer
+        steps = (
+            answer.steps[: len(answer.steps) - len(answer.papers)] if answer.asks else answer.steps
+        )
+        buttons = [
+            self._button(step.label, named_press(step, answer.ids, turns=answer.asks))
+            for step in steps
+        ]
+        if len(answer.papers) == 1 and answer.papers[0].title == answer.title:
+            buttons += _links(answer.papers[0])[: max(MOST_BUTTONS - len(buttons), 0)]
+        rows = range(0, min(len(buttons), 4 * MOST_BUTTONS), MOST_BUTTONS)
+        return [ui.ActionRow(*buttons[at : at + MOST_BUTTONS]) for at in rows]
+
+    def _turning(self, part: int, parts: int) -> list[ui.Button[Page]]:
+        """Lay out Back and Next: through the parts of this page, then through the list's pages."""
+        answer, press = self._answer, self._press
+        size = max(answer.seen - press.skip, 0)
+        buttons = []
+        if part > 0:
+            buttons.append(self._button("‹ Back", turned(press, part=part - 1)))
+        elif press.skip:
+            before = max(press.skip - (press.size or size), 0)
+            back = turned(press, skip=before, size=press.size, part=-1)
+            buttons.append(self._button("‹ Back", back))
+        if part + 1 < parts:
+            buttons.append(self._button("Next ›", turned(press, part=part + 1)))
+        elif answer.remaining:
+            onward = turned(press, skip=answer.seen, size=size, part=0)
+            buttons.append(self._button("Next ›", onward))
+        return buttons
+
+    def _footer(self, part: int, parts: int) -> str:
+        answer = self._answer
+        says = []
+        if answer.remaining or self._press.skip:
+            last = f"{answer.seen:,}"
+            total = f"{answer.seen + answer.remaining:,}"
+            says.append(f"{self._press.skip + 1:,}–{last} of {total}")
+        if parts > 1:
+            says.append(f"part {part + 1} of {parts}")
+        if answer.understood:
+            says.append(f"read as {literal(shortened(answer.understood.line, 200))}")
+        return shortened(" · ".join(says), _FOOTER - 4)
+
+    def _button(self, label: str, press: Press) -> ui.Button[Page]:
+        owned = Press(
+            command=press.command,
+            options=press.options,
+            skip=press.skip,
+            size=press.size,
+            part=press.part,
+            turns=press.turns,
+            owner=self._press.owner,
+        )
+        custom_id = numbered(owned.custom_id(self._keep), self._taken)
+        return ui.Button(label=shortened(visible(label), _MOST_LABEL), custom_id=custom_id)
+
+
+def _entry(paper: Paper, number: int, reason: str) -> str:
+    """Write a paper of a list: title, authors, when, in which category, whether it has code."""
+    place = f"{number:,}. " if number else ""
+    title = literal(shortened(visible(paper.title), _LONGEST_ENTRY_TITLE))
+    facts = [paper.date.words if paper.date else "", paper.category, "code" if paper.code else ""]
+    lines = [
+        f"**{place}{title}**",
+        literal(shortened(visible(byline(paper)), _LONGEST_REASON)),
+        literal(shortened(" · ".join(fact for fact in facts if fact), _LONGEST_REASON)),
+        shortened(reason, _LONGEST_REASON),
+    ]
+    first, *rest = [line for line in lines if line]
+    return "\n".join([first, *(f"-# {line}" for line in rest)])
+
+
+def _links(paper: Paper) -> list[ui.Button[Page]]:
+    buttons = []
+    for link in paper.links:
+        host = link.partition("://")[2].partition("/")[0].removeprefix("www.")
+        if link.startswith(("https://", "http://")) and host and letters(link) <= _MOST_URL:
+            buttons.append(ui.Button[Page](label=shortened(visible(host), _MOST_LABEL), url=link))
+    return buttons
+
+
+def _packed(
+    pieces: Sequence[_Piece], most_letters: int, most_components: int
+) -> list[list[_Piece]]:
+    """Divide pieces among messages, evenly where one isn't enough."""
+    whole = sum(piece.letters for piece in pieces), sum(piece.components for piece in pieces)
+    least = max(-(-whole[0] // most_letters), -(-whole[1] // most_components), 1)
+    for messages in range(least, len(pieces) + 1):
+        parts = _filled(pieces, messages, most_letters, most_components)
+        if len(parts) <= messages:
+            return parts
+    return [[piece] for piece in pieces] or [[]]
+
+
+def _filled(
+    pieces: Sequence[_Piece], messages: int, most_letters: int, most_components: int
+) -> list[list[_Piece]]:
+    fair = -(-sum(piece.components for piece in pieces) // messages) + (2 if messages > 1 else 0)
+    parts: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        there = [*parts[-1], piece]
+        components = sum(one.components for one in there)
+        is_full = sum(one.letters for one in there) > most_letters or components > most_components
+        if parts[-1] and (is_full or (messages > 1 and components > fair)):
+            parts.append([])
+        parts[-1].append(piece)
+    return parts

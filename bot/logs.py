@@ -1,0 +1,45 @@
+"""This file holds what the log looks like, and that no secret gets into it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+
+# What follows the id of a webhook or of an interaction in an address lets anybody answer as us.
+_TOKEN_IN_ADDRESS = re.compile(r"((?:webhooks|interactions)/\d+/)[\w.-]+")
+_FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+class Redacting(logging.Formatter):
+    """Writes records, tracebacks included, with secrets blotted out.
+
+    Args:
+        secrets: What must not be seen.
+    """
+
+    def __init__(self, *secrets: str) -> None:
+        super().__init__(_FORM)
+        self._secrets = [secret for secret in secrets if secret]
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record."""
+        return self.redacted(super().format(record))
+
+    def redacted(self, text: str) -> str:
+        """Blot the secrets out of a text."""
+        for secret in self._secrets:
+            text = text.replace(secret, "[token]")
+        return _TOKEN_IN_ADDRESS.sub(r"\1[token]", text)
+
+
+def to_stderr(*secrets: str) -> None:
+    """Log to standard error, where containers and systemd look for it."""
+    writer = logging.StreamHandler(sys.stderr)
+    writer.setFormatter(Redacting(*secrets))
+    root = logging.getLogger()
+    for before in tuple(root.handlers):
+        root.removeHandler(before)
+        before.close()
+    root.addHandler(writer)
+    root.setLevel(logging.INFO)

@@ -1,0 +1,239 @@
+"""This file holds how a question from Discord becomes a reply, ready to be sent.
+
+Everything here may take a while and blocks: it is called in a thread, in turn.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import buttons, layout, pictures
+from bot.buttons import Press
+from bot.conversations import Conversations
+from bot.notebook import Notebook
+from bot.session import Memory, Session
+from commands._command import Value, all_commands, command_called
+from knowledge.answer import Answer, Step
+from knowledge.library import Library
+from knowledge.paper import Paper
+from knowledge.text import counted
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and where.
+
+    Attributes:
+        person_id: A user's id.
+        channel_id: A channel's, thread's or direct message's id.
+        guild_id: A server's id; 0 outside of servers.
+    """
+
+    person_id: int
+    channel_id: int
+    guild_id: int = 0
+
+    @property
+    def place(self) -> int:
+        """With whom the asker takes turns: the server, or oneself outside of one."""
+        return self.guild_id or self.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is sent.
+
+    Attributes:
+        page: The message's components.
+        is_private: Whether only the asker may see it.
+        is_error: Whether the question could not be answered as it was put.
+        filename: The name of the picture's file; empty without one.
+        picture: The picture as PNG.
+    """
+
+    page: layout.Page
+    is_private: bool = False
+    is_error: bool = False
+    filename: str = ""
+    picture: bytes = b""
+
+
+class Reception:
+    """Answers askers from the library, and remembers what they saw."""
+
+    def __init__(
+        self,
+        library: Library,
+        notebook: Notebook | None,
+        drawings: pictures.Drawings | None = None,
+    ) -> None:
+        self.library = library
+        self._notebook = notebook
+        self._drawings = drawings
+        self._conversations = Conversations()
+
+    def command(
+        self, asker: Asker, name: str, options: Mapping[str, Value], *, is_private: bool
+    ) -> Reply:
+        """Answer a command with its options."""
+        session = self._session(asker)
+        answer = session.run(command_called(name), options)
+        press = Press(command=name, options=_written(options))
+        return self._reply(asker, session, answer, press, is_private=is_private)
+
+    def line(self, asker: Asker, text: str, *, about: tuple[Paper, ...] = ()) -> Reply:
+        """Answer a message.
+
+        Args:
+            asker: Who wrote it.
+            text: What they wrote.
+            about: The papers of the message to which it replies.
+        """
+        session = self._session(asker)
+        if about:
+            focus = about[0] if len(about) == 1 else None
+            session.memory = replace(session.memory, recent=about, focus=focus)
+        before = session.memory
+        answer = session.answer(text) if text else session.run(command_called("help"), {})
+        now = session.memory
+        if now is before:  # nothing that one can go on from
+            press = Press(command="help")
+        else:
+            press = Press(command=now.command, options=_written(now.options), skip=now.skip)
+        return self._reply(asker, session, answer, press, is_private=False, has_private=False)
+
+    def press(self, asker: Asker, custom_id: str, *, is_private: bool) -> Reply:
+        """Answer a button."""
+        asked = buttons.read(custom_id, self._recalled)
+        if asked is None or asked.command not in all_commands():
+            return told(
+                "This button is too old",
+                "It was made by another version of me. Please ask again; /help tells how.",
+            )
+        if asked.owner not in (0, asker.person_id):
+            says = "This answer belongs to somebody else. Ask for your own; /help tells how."
+            return told("Not yours", says)
+        if self._gone(asked):
+            says = "That paper is no longer in this library. Look for it with /find."
+            return told("No longer here", says, outcome="nothing")
+        session = self._session(asker)
+        answer = session.run(command_called(asked.command), asked.options, skip=asked.skip)
+        return self._reply(asker, session, answer, asked, is_private=is_private or not asked.turns)
+
+    def menu(self, asker: Asker, name: str, text: str, ids: tuple[str, ...]) -> Reply:
+        """Answer a command about a message.
+
+        Args:
+            asker: Who asks.
+            name: The command, which has an option `paper`.
+            text: The message's text.
+            ids: The ids of the papers that the message shows, where it is an answer of ours.
+        """
+        papers = self.papers(ids)
+        if len(papers) > 1:
+            answer = _choice(name, papers)
+            press = Press(command=name)
+            return self._reply(asker, self._session(asker), answer, press, is_private=True)
+        words = papers[0].id if papers else text
+        if not words.strip():
+            says = "This message has no text that I can read, so I can't tell which paper it means."
+            return told("No paper in this message", says, outcome="nothing")
+        return self.command(asker, name, {"paper": words}, is_private=True)
+
+    def papers(self, ids: tuple[str, ...]) -> tuple[Paper, ...]:
+        """Find the papers that are still here by their ids."""
+        places = self.library.positions
+        return tuple(
+            self.library.papers[places[one]] for one in dict.fromkeys(ids) if one in places
+        )
+
+    def suggestions(self, asker: Asker, command: str, option: str, typed: str) -> list[str]:
+        """Offer values for an option while somebody types."""
+        suggest = all_commands()[command].options[option].suggest
+        return suggest(self._session(asker).desk, typed[:200]) if suggest else []
+
+    def _session(self, asker: Asker) -> Session:
+        return Session(self.library, self._conversations.memory(asker.channel_id, asker.person_id))
+
+    def _reply(
+        self,
+        asker: Asker,
+        session: Session,
+        answer: Answer,
+        press: Press,
+        *,
+        is_private: bool,
+        has_private: bool = True,
+    ) -> Reply:
+        is_error = answer.outcome in ("invalid", "unavailable")
+        is_private = is_private or (is_error and has_private)
+        if not is_error:
+            self._remember(asker, session.memory, is_private=is_private)
+        if answer.understood:
+            press = replace(
+                press, command=answer.understood.command, options=answer.understood.options
+            )
+        named = layout.named_press(Step("", press.command, press.options), answer.ids)
+        press = replace(press, options=named.options, owner=asker.person_id if is_private else 0)
+        drawn = None
+        if answer.picture and answer.picture.bars and self._drawings:
+            drawn = self._drawings.draw(answer.picture)
+        filename = pictures.filename(answer.picture) if drawn and answer.picture else ""
+        page = layout.page(answer, press, keep=self._kept, picture=filename)
+        return Reply(page, is_private, is_error, filename, drawn or b"")
+
+    def _remember(self, asker: Asker, memory: Memory, *, is_private: bool) -> None:
+        self._conversations.remember(
+            asker.channel_id, asker.person_id, memory, is_private=is_private
+        )
+
+    def _gone(self, asked: Press) -> bool:
+        options = all_commands()[asked.command].options
+        named = (
+            value
+            for name, value in asked.options.items()
+            if name in options and options[name].names_a_paper
+        )
+        return any(value not in self.library.positions for value in named)
+
+    def _kept(self, options: str) -> str:
+        try:
+            if self._notebook:
+                return self._notebook.keep_options(options)
+        except SQLAlchemyError:
+            _log.exception("a button's options could not be kept")
+        return "-"
+
+    def _recalled(self, key: str) -> str | None:
+        try:
+            return self._notebook.options(key) if self._notebook else None
+        except SQLAlchemyError:
+            _log.exception("a button's options could not be read")
+            return None
+
+
+def told(title: str, text: str, *, outcome: str = "invalid") -> Reply:
+    """Make a private reply of a few words that are no answer."""
+    page = layout.notice(title, text, outcome=outcome)
+    return Reply(page, is_private=True, is_error=True)
+
+
+def _choice(command: str, papers: tuple[Paper, ...]) -> Answer:
+    chosen = papers[:10]
+    return Answer(
+        title="Which one?",
+        text=f"This message shows {counted(len(papers), 'paper')}.",
+        papers=chosen,
+        steps=tuple(Step(paper.id, command, {"paper": paper.id}) for paper in chosen),
+        asks=True,
+    )
+
+
+def _written(options: Mapping[str, Value]) -> dict[str, str | int | bool]:
+    return {k: v if isinstance(v, str | int) else str(v) for k, v in options.items()}
