@@ -77,7 +77,7 @@ class Presence(discord.Client):
         self._guild_ids = guild_ids
         self._turns = Turns()
         self._suggesting = Turns(1)
-        self._allowance = Allowance()
+        self.allowance = Allowance()
         self._heard: OrderedDict[int, None] = OrderedDict()
         self._pressed: OrderedDict[tuple[int, str, int], float] = OrderedDict()
         self._in_hand: set[asyncio.Task[None]] = set()
@@ -104,7 +104,7 @@ class Presence(discord.Client):
         asker = Asker(
             message.author.id, message.channel.id, message.guild.id if message.guild else 0
         )
-        wait = self._allowance.wait_seconds(asker.person_id)
+        wait = self.allowance.wait_seconds(asker.person_id)
         if wait:
             # Once for each burst: a note on every message would be the next nuisance.
             if self._allowance_noted(asker.person_id):
@@ -209,7 +209,7 @@ class Presence(discord.Client):
         if self._is_leaving:
             says = "I am being restarted. Please ask again in half a minute."
             await replying.notify(interaction, "Back in a moment", says)
-        elif wait := self._allowance.wait_seconds(interaction.user.id):
+        elif wait := self.allowance.wait_seconds(interaction.user.id):
             await replying.notify(interaction, "One moment", _patience(wait))
         else:
             await self._do(send(interaction, self._turns.take(_asker(interaction).place, answer)))

@@ -24,6 +24,8 @@ MOST_LETTERS = 4000
 MOST_COMPONENTS = 40
 MOST_BUTTONS = 5
 """In a row."""
+_MOST_STEPS = 13
+"""More than anybody chooses from; the choices between people are ten at most."""
 _MOST_LABEL = 80
 _MOST_URL = 512
 _LONGEST_TITLE = 500
@@ -104,26 +106,25 @@ class _Writing:
 
     def page(self) -> Page:
         answer = self._answer
-        title = f"### {literal(shortened(visible(answer.title), _LONGEST_TITLE)) or 'Paperclub'}"
+        title = f"## {literal(shortened(visible(answer.title), _LONGEST_TITLE)) or 'Paperclub'}"
         steps = self._steps()
-        # The container, the title, the footer with its row and separator.
-        room = MOST_COMPONENTS - 8 - sum(1 + len(row.children) for row in steps)
+        # The container, the title, the line at the bottom and what divides it off; Back and Next.
+        buttons = len(steps) + 2
+        room = MOST_COMPONENTS - 4 - buttons - -(-buttons // MOST_BUTTONS)
         parts = _packed(list(self._pieces()), MOST_LETTERS - letters(title) - _FOOTER, room)
         part = min(self._press.part, len(parts) - 1) % len(parts)
         container: ui.Container[Page] = ui.Container(accent_colour=_COLOURS[answer.outcome])
         container.add_item(ui.TextDisplay(title))
         for piece in parts[part]:
             container.add_item(piece.contents)
-        turning = self._turning(part, len(parts))
+        row = [*self._turning(part, len(parts)), *steps]
         footer = self._footer(part, len(parts))
-        if steps or footer or turning:
+        if row or footer:
             container.add_item(ui.Separator())
-        for row in steps:
-            container.add_item(row)
         if footer:
             container.add_item(ui.TextDisplay(f"-# {footer}"))
-        if turning:
-            container.add_item(ui.ActionRow(*turning))
+        for at in range(0, len(row), MOST_BUTTONS):
+            container.add_item(ui.ActionRow(*row[at : at + MOST_BUTTONS]))
         return Page(container)
 
     def _pieces(self) -> Iterator[_Piece]:
@@ -152,7 +153,7 @@ class _Writing:
             return self._button("This one", named_press(choices[place], answer.ids, turns=True))
         return self._button("Open", Press(command="paper", options={"paper": paper.id}))
 
-    def _steps(self) -> list[ui.ActionRow[Page]]:
+    def _steps(self) -> list[ui.Button[Page]]:
         """Lay out what one may do next, and where the paper itself is."""
         answer = self._answer
         steps = (
@@ -164,8 +165,7 @@ class _Writing:
         ]
         if len(answer.papers) == 1 and answer.papers[0].title == answer.title:
             buttons += _links(answer.papers[0])[: max(MOST_BUTTONS - len(buttons), 0)]
-        rows = range(0, min(len(buttons), 4 * MOST_BUTTONS), MOST_BUTTONS)
-        return [ui.ActionRow(*buttons[at : at + MOST_BUTTONS]) for at in rows]
+        return buttons[:_MOST_STEPS]
 
     def _turning(self, part: int, parts: int) -> list[ui.Button[Page]]:
         """Lay out Back and Next: through the parts of this page, then through the list's pages."""
