@@ -62,6 +62,7 @@ class _Piece:
     contents: ui.Item[Page]
     letters: int
     components: int
+    is_paper: bool = False
 
 
 def page(answer: Answer, press: Press, *, keep: KeepOptions, picture: str = "") -> Page:
@@ -118,7 +119,7 @@ class _Writing:
         for piece in parts[part]:
             container.add_item(piece.contents)
         row = [*self._turning(part, len(parts)), *steps]
-        footer = self._footer(part, len(parts))
+        footer = self._footer(parts, part)
         if row or footer:
             container.add_item(ui.Separator())
         if footer:
@@ -140,18 +141,22 @@ class _Writing:
                 yield _Piece(ui.TextDisplay(literal(alt)), letters(literal(alt)), 1)
         if not answer.papers or not (answer.is_list or answer.papers[0].title != answer.title):
             return
+        if answer.heading:
+            yield _Piece(ui.Separator(), 0, 1)
+            heading = f"**{literal(answer.heading)}**"
+            yield _Piece(ui.TextDisplay(heading), letters(heading), 1)
         for place, paper in enumerate(answer.papers):
-            heading = f"**{literal(answer.heading)}**\n" if answer.heading and not place else ""
             reason = answer.reasons[place] if answer.reasons else ""
-            text = heading + _entry(paper, answer.first + place if answer.is_list else 0, reason)
-            yield _Piece(ui.Section(text, accessory=self._opening(place, paper)), letters(text), 3)
+            text = _entry(paper, answer.first + place if answer.is_list else 0, reason)
+            section = ui.Section(text, accessory=self._accessory(place, paper))
+            yield _Piece(section, letters(text), 3, is_paper=True)
 
-    def _opening(self, place: int, paper: Paper) -> ui.Button[Page]:
+    def _accessory(self, place: int, paper: Paper) -> ui.Button[Page]:
         answer = self._answer
         choices = answer.steps[-len(answer.papers) :] if answer.asks else ()
         if choices:
             return self._button("This one", named_press(choices[place], answer.ids, turns=True))
-        return self._button("Open", Press(command="paper", options={"paper": paper.id}))
+        return self._button("Open", _opening(paper))
 
     def _steps(self) -> list[ui.Button[Page]]:
         """Lay out what one may do next, and where the paper itself is."""
@@ -159,9 +164,12 @@ class _Writing:
         steps = (
             answer.steps[: len(answer.steps) - len(answer.papers)] if answer.asks else answer.steps
         )
+        presses = [named_press(step, answer.ids, turns=answer.asks) for step in steps]
+        opened = [_opening(paper) for paper in answer.papers if answer.is_list]
         buttons = [
-            self._button(step.label, named_press(step, answer.ids, turns=answer.asks))
-            for step in steps
+            self._button(step.label, press)
+            for step, press in zip(steps, presses, strict=True)
+            if press not in opened  # the paper's own button does that
         ]
         if len(answer.papers) == 1 and answer.papers[0].title == answer.title:
             buttons += _links(answer.papers[0])[: max(MOST_BUTTONS - len(buttons), 0)]
@@ -185,15 +193,20 @@ class _Writing:
             buttons.append(self._button("Next ›", onward))
         return buttons
 
-    def _footer(self, part: int, parts: int) -> str:
-        answer = self._answer
+    def _footer(self, parts: Sequence[Sequence[_Piece]], part: int) -> str:
+        """Say which entries these are of how many, and how a question was read."""
+        answer, skip = self._answer, self._press.skip
         says = []
-        if answer.remaining or self._press.skip:
-            last = f"{answer.seen:,}"
-            total = f"{answer.seen + answer.remaining:,}"
-            says.append(f"{self._press.skip + 1:,}–{last} of {total}")
-        if parts > 1:
-            says.append(f"part {part + 1} of {parts}")
+        papers = [sum(piece.is_paper for piece in one) for one in parts]
+        first, last = skip + 1, answer.seen
+        if answer.is_list and sum(papers) == answer.seen - skip:
+            first = skip + sum(papers[:part]) + 1
+            last = first + papers[part] - 1
+        total = answer.seen + answer.remaining
+        if first <= last and last - first + 1 < total:
+            says.append(f"{first:,}–{last:,} of {total:,}")
+        elif len(parts) > 1:
+            says.append(f"part {part + 1} of {len(parts)}")
         if answer.understood:
             says.append(f"read as {literal(shortened(answer.understood.line, 200))}")
         return shortened(" · ".join(says), _FOOTER - 4)
@@ -210,6 +223,10 @@ class _Writing:
         )
         custom_id = numbered(owned.custom_id(self._keep), self._taken)
         return ui.Button(label=shortened(visible(label), _MOST_LABEL), custom_id=custom_id)
+
+
+def _opening(paper: Paper) -> Press:
+    return Press(command="paper", options={"paper": paper.id})
 
 
 def _entry(paper: Paper, number: int, reason: str) -> str:

@@ -154,7 +154,7 @@ async def _connected(presence: Presence) -> None:
             raise RefusedByDiscord(_closed_for_good(closed.code)) from None
         except AttributeError:
             # discord.py takes for granted that its first connection to the gateway succeeds.
-            if presence.ws is not None:
+            if getattr(presence, "ws", None) is not None:
                 raise
             _log.warning("the gateway can't be reached; trying again")
             await asyncio.sleep(1)

@@ -8,7 +8,7 @@ from commands._command import command
 from commands._desk import Desk, papers
 from knowledge.answer import Answer, Step
 from knowledge.citation import as_bibtex, as_text
-from knowledge.markdown import verbatim
+from knowledge.markdown import quoted, verbatim
 
 
 @command
@@ -22,8 +22,7 @@ def cite(
         style: How it is written.
     """
     meant = desk.paper(paper)
-    cited = as_text(meant) if style == "text" else as_bibtex(meant)
-    parts = [verbatim(cited)]
+    parts = [quoted(as_text(meant)) if style == "text" else verbatim(as_bibtex(meant))]
     if meant.authors_truncated:
         parts.append("The list of authors is cut here; complete it from the paper before you cite.")
     if meant.implied and not meant.authors:

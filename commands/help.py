@@ -47,7 +47,9 @@ def _explained(one: Command[...]) -> Answer:
     lines = []
     for option in one.options.values():
         optional = "" if option.required else " (optional)"
-        takes = "" if option.takes == "text" else f" Takes {option.takes}."
-        lines.append(f"- **{option.name}**{optional}: {one.describe(option)}{takes}")
+        described = one.describe(option)
+        is_told = option.takes == "text" or "such as" in described
+        takes = "" if is_told else f" Takes {option.takes}."
+        lines.append(f"- **{option.name}**{optional}: {described}{takes}")
     parts = [one.summary, one.details, "\n".join(lines)]
     return Answer(title=f"/{one.name}", text="\n\n".join(part for part in parts if part))

@@ -115,8 +115,8 @@ class Library:
 
     def warm(self) -> None:
         """Make everything that is made when first asked for, so that no reader waits for it."""
-        made = (self.index, self.people, self.categories, self.positions, self.acronyms)
-        assert all(one is not None for one in (*made, self.titles, self.names))
+        for name in ("index", "people", "categories", "positions", "acronyms", "titles", "names"):
+            getattr(self, name)
 
     def paper(self, typed: str) -> Paper:
         """Find the paper that is meant by an id, an address, a short name or (part of) a title.

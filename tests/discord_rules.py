@@ -1,3 +1,5 @@
 """Stub."""
+
+
 def faults_in(method, path, body, *, files=()):
     return []

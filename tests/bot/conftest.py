@@ -42,7 +42,7 @@ class Place:
     bob: Any
     boss: Any
 
-    async def ask(self, command: str, **options: Any) -> Any:
+    async def ask(self, command: str, /, **options: Any) -> Any:
         return await self.alice.slash(self.channel, command, **options)
 
 
@@ -76,7 +76,9 @@ def place(simcord_env: Any) -> Iterator[Place]:
 def settled(env: Any) -> Place:
     """Settle people in a new server."""
     guild = env.create_guild()
-    manager = guild.create_role("boss", permissions=discord.Permissions(manage_guild=True, manage_channels=True))
+    manager = guild.create_role(
+        "boss", permissions=discord.Permissions(manage_guild=True, manage_channels=True)
+    )
     people = [guild.add_member(env.create_user(name)) for name in ("alice", "bob")]
     boss = guild.add_member(env.create_user("boss"), roles=[manager])
     return Place(env, env.bot, guild.create_text_channel("papers"), *people, boss)

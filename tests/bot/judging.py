@@ -19,5 +19,3 @@ def faults_of(page: layout.Page, files: Iterable[str] = ()) -> list[str]:
     if not body["attachments"]:
         del body["attachments"]
     return faults_in("POST", "/channels/1/messages", body, files=list(files))
-
-

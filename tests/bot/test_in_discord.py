@@ -26,7 +26,17 @@ _GOOD: dict[str, dict[str, Any]] = {
     "related": {"paper": "TopoX"},
     "summary": {"paper": "TopoX"},
 }
-_ABSURD = ["", " ", "‮﷽", "@everyone <@1> **x** [a](b) `c`", "x" * 2000, "🧪" * 900, "'; DROP", "0", "-1"]
+_ABSURD = [
+    "",
+    " ",
+    "\u202e\ufdfd",
+    "@everyone <@1> **x** [a](b) `c`",
+    "x" * 2000,
+    "🧪" * 900,
+    "'; DROP",
+    "0",
+    "-1",
+]
 
 
 def test_there_is_a_good_case_for_each_command() -> None:
@@ -101,7 +111,7 @@ async def test_a_press_twice_quickly_is_told_so(place: Place) -> None:
     assert again.ephemeral
 
 
-async def test_a_paper_that_is_gone_is_said_to_be(place: Place, desk: Any) -> None:
+async def test_a_paper_that_is_gone_is_said_to_be(place: Place) -> None:
     answer = await place.ask("find", query="equivariant")
     reception = place.presence.reception
     before = reception.library
@@ -239,7 +249,9 @@ async def test_status_is_for_those_who_manage_the_server(place: Place) -> None:
 
 async def test_a_question_channel_needs_the_intent(place: Place) -> None:
     answer = await place.boss.slash(place.channel, "questions", every_message=True)
-    assert "Message Content Intent" in texts(answer.response) or "may manage" in texts(answer.response)
+    assert "Message Content Intent" in texts(answer.response) or "may manage" in texts(
+        answer.response
+    )
 
 
 async def test_a_burst_is_asked_for_patience(place: Place) -> None:
@@ -250,11 +262,17 @@ async def test_a_burst_is_asked_for_patience(place: Place) -> None:
     assert answers[5].ephemeral
 
 
-async def test_commands_are_registered_once(place: Place, library: Library, notebook: Notebook) -> None:
+async def test_commands_are_registered_once(
+    place: Place, library: Library, notebook: Notebook
+) -> None:
     await place.env.restart_bot(a_presence(library, notebook))
-    written = [r for r in place.env.http_requests if r.method == "PUT" and r.path.endswith("/commands")]
+    written = [
+        r for r in place.env.http_requests if r.method == "PUT" and r.path.endswith("/commands")
+    ]
     assert len(written) == 1
-    assert [one["name"] for one in written[0].json if one["type"] == 1 and one["name"] in _GOOD] == list(_GOOD)
+    assert [
+        one["name"] for one in written[0].json if one["type"] == 1 and one["name"] in _GOOD
+    ] == list(_GOOD)
 
 
 def said(message: discord.Message) -> str:

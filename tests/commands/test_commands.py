@@ -17,7 +17,8 @@ def test_the_commands_are_those_that_people_know() -> None:
     options = {name: " ".join(one.options) for name, one in all_commands().items()}
     assert options == {
         "ask": "question",
-        "coauthors": "person with",
+        "cite": "paper style",
+        "coauthors": "person with paper",
         "find": "query author category year since until code sort limit",
         "help": "command",
         "metrics": "person by",

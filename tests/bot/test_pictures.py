@@ -1,0 +1,48 @@
+"""Charts as pictures."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+
+from bot import pictures
+from bot.pictures import Drawings
+from knowledge.answer import Bar, Bars
+
+CHART = Bars("Papers by year", "papers", (Bar("2024", 3), Bar("2025", 12, "so far")))
+
+
+def size(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def test_a_chart_grows_with_its_bars() -> None:
+    many = replace(CHART, bars=tuple(Bar(str(year), year) for year in range(20)))
+    assert size(pictures.png(CHART))[1] < size(pictures.png(many))[1]
+    assert size(pictures.png(CHART))[0] == size(pictures.png(many))[0]
+
+
+def test_labels_may_hold_anything() -> None:
+    odd = Bars("$x_{", "papers", (Bar("$\\frac{", 0), Bar("", 0), Bar("x" * 500, 1)))
+    assert size(pictures.png(odd))
+
+
+def test_a_picture_is_drawn_elsewhere_and_kept() -> None:
+    drawings = Drawings()
+    first = drawings.draw(CHART)
+    assert first
+    assert drawings.draw(replace(CHART)) is first
+    drawings.close()
+
+
+def test_a_drawing_that_fails_costs_the_picture_only() -> None:
+    drawings = Drawings()
+    drawings.close()
+    assert drawings.draw(CHART) is None
+
+
+def test_a_file_is_named_by_what_it_shows() -> None:
+    assert pictures.filename(CHART) == "papers-by-year.png"
+    assert pictures.filename(replace(CHART, title="論文 / 年")).endswith(".png")
