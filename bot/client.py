@@ -15,6 +15,7 @@ import aiohttp
 import discord
 import stamina
 from discord import app_commands, ui
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import buttons, registration, replying, slash
 from bot.notebook import Notebook
@@ -91,7 +92,10 @@ class Presence(discord.Client):
     async def setup_hook(self) -> None:
         """Get ready between login and the gateway."""
         if self.notebook:
-            self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
+            try:
+                self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
+            except SQLAlchemyError:
+                _log.exception("the question channels could not be read")
         self._registering = asyncio.create_task(self._register())
 
     async def on_message(self, message: discord.Message) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import gc
 import logging
+import secrets
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -52,12 +53,18 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
     """
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     logs.to_stderr(token)
+    stamina.instrumentation.set_on_retry_hooks([stamina.instrumentation.LoggingOnRetryHook])
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     point_discord_at(settings)
     try:
         asyncio.run(_stay(settings, token, library, files))
     except RefusedByDiscord as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
+    except Exception:
+        # Not left to the interpreter, whose traceback nobody would look through for secrets.
+        _log.exception("incident %s: this ends the process", secrets.token_hex(4))
+        return 1
     return 0
 
 
@@ -126,7 +133,9 @@ async def _log_in(presence: Presence, token: str) -> None:
                 try:
                     await presence.login(token)
                 except BaseException:
-                    await presence.http.close()  # or each try would leave its connections open
+                    # Or each try would leave its connections open.
+                    await presence.http.close()
+                    presence.http.connector = discord.utils.MISSING
                     raise
     except discord.LoginFailure:
         raise RefusedByDiscord(
