@@ -7,17 +7,23 @@ says how well each candidate fits, and who asks draws the line.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
+from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+import numpy as np
+from rapidfuzz import fuzz
 
 from knowledge.ranking import stem
+from knowledge.spelling import Spellings
 from knowledge.text import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CONFIDENT = 0.74
 """Closeness from which a candidate is taken for what was meant: every word that was typed is
@@ -59,6 +65,9 @@ class Titles:
             if colon and (folded := fold(main)):
                 texts.append((place, folded))
         self._table = _WordTable(texts)
+        self._of_stem: dict[str, list[str]] = defaultdict(list)
+        for word in self._table.words:
+            self._of_stem[stem(word)].append(word)
 
     def closest(self, typed: str, most: int = 10) -> list[Fit]:
         """Rank titles by how well they fit what was typed, best first."""
@@ -66,7 +75,8 @@ class Titles:
         words = fold(typed).split()[:_MOST_WORDS]
         like = {word: self._like(word) for word in dict.fromkeys(words)}
         weights = {
-            word: max(map(table.weight, near), default=table.rarest) for word, near in like.items()
+            word: max((table.weights[one] for one in near), default=table.rarest)
+            for word, near in like.items()
         }
         total = sum(weights[word] for word in words)
         typed_text = " ".join(words)
@@ -78,7 +88,8 @@ class Titles:
             best = {word: _best(near, in_title) for word, near in like.items()}
             of_typed = sum(weights[word] * best[word][0] for word in words) / total
             there = {near for likeness, near in best.values() if likeness}
-            of_title = sum(map(table.weight, there)) / sum(map(table.weight, in_title))
+            weight = table.weights.__getitem__
+            of_title = sum(map(weight, there)) / sum(map(weight, in_title))
             close = whole if whole >= 0.95 else 0.8 * of_typed + 0.12 * min(of_title, 1.0)
             if len(words) > 1 and text.startswith(typed_text):
                 close = max(close, 0.9)  # 'edge grasp net' begins like 'Edge Grasp Network'
@@ -91,7 +102,7 @@ class Titles:
 
     def _like(self, word: str) -> dict[str, float]:
         like = dict(self._table.like(word))
-        for near in self._table.of_stem(stem(word)):
+        for near in self._of_stem.get(stem(word), ()):
             like[near] = max(like.get(near, 0.0), 0.95)
         return like
 
@@ -130,54 +141,80 @@ class Names:
 
     def _like(self, word: str) -> dict[str, float]:
         if len(word) == 1:
-            return {
-                near: 1.0 if near == word else 0.8 for near in self._table.words if near[0] == word
-            }
+            near_words = self._table.words_beginning(word)
+            return {near: 1.0 if near == word else 0.8 for near in near_words}
         like = {
             near: _RISKY if _is_another_name(word, near) else likeness
             for near, likeness in self._table.like(word).items()
         }
-        return {word[0]: 0.7, **like} if word[0] in self._table.words else like
+        return {word[0]: 0.7, **like} if word[0] in self._table else like
 
 
 class _WordTable:
-    """Folded texts by the words that are in them."""
+    """Folded texts by the words that are in them.
+
+    Attributes:
+        texts: Pairs of what a text's place is called outside and the text.
+        words: Every word once, in alphabetical order.
+        weights: How rare each word is (inverse document frequency).
+        rarest: The weight of a word that no text has.
+    """
 
     def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
         self.texts = [(place, text) for place, text in texts if text]
-        self.words: dict[str, list[int]] = defaultdict(list)
+        having: dict[str, list[int]] = defaultdict(list)
         for at, (_, text) in enumerate(self.texts):
             for word in dict.fromkeys(text.split()):
-                self.words[word].append(at)
-        self._list = list(self.words)
-        self._stems: dict[str, list[str]] | None = None
+                having[word].append(at)
+        self.words = sorted(having)
+        self.weights = {
+            word: math.log1p(len(self.texts) / len(having[word])) for word in self.words
+        }
+        self.rarest = math.log1p(len(self.texts) or 1)
+        self._numbers = {word: number for number, word in enumerate(self.words)}
+        # The texts of all words in a row, so that those of words which begin alike are a slice.
+        self._having = np.fromiter(
+            chain.from_iterable(having[word] for word in self.words), np.int32
+        )
+        self._starts = np.cumsum([0, *(len(having[word]) for word in self.words)])
+        lengths = (min(len(text), np.iinfo(np.int16).max) for _, text in self.texts)
+        self._lengths = np.fromiter(lengths, np.int16, len(self.texts))
+        self._spellings = Spellings(self.words)
         # A question asks for the same word in many places.
         self.like = lru_cache(maxsize=1 << 12)(self._like)
-        self.rarest = math.log1p(len(self.texts) or 1)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._numbers
 
     def beginning(self, typed: str, most: int) -> list[int]:
-        found = (place for place, text in self.texts if f" {typed}" in f" {text}")
+        if not typed:
+            return list(dict.fromkeys(place for place, _ in self.texts[: 2 * most]))[:most]
+        *whole, last = typed.split(" ")
+        if not all(map(self.__contains__, whole)):
+            return []
+        is_there = np.zeros(len(self.texts), np.bool_)
+        first, end = self._numbers_beginning(last)
+        is_there[self._having[self._starts[first] : self._starts[end]]] = True
+        for word in whole:
+            has_word = np.zeros_like(is_there)
+            has_word[self._texts_with(word)] = True
+            is_there &= has_word
+        near = (self.texts[at] for at in np.flatnonzero(is_there))
+        found = (place for place, text in near if f" {typed}" in f" {text}")
         return list(dict.fromkeys(islice(found, 2 * most)))[:most]
 
-    def weight(self, word: str) -> float:
-        """Weigh a word by rarity (inverse document frequency)."""
-        return math.log1p(len(self.texts) / len(self.words[word]))
+    def words_beginning(self, letters: str) -> list[str]:
+        first, end = self._numbers_beginning(letters)
+        return self.words[first:end]
 
-    def of_stem(self, stemmed: str) -> list[str]:
-        if self._stems is None:
-            self._stems = defaultdict(list)
-            for word in self._list:
-                self._stems[stem(word)].append(word)
-        return self._stems.get(stemmed, [])
+    def _numbers_beginning(self, letters: str) -> tuple[int, int]:
+        after = letters + chr(ord("z") + 1)
+        return bisect_left(self.words, letters), bisect_left(self.words, after)
 
     def _like(self, word: str) -> Mapping[str, float]:
         """Find words that are equal, begin like a word, or differ by few edits; with likeness."""
         like: dict[str, float] = {}
-        edits = 2 if len(word) >= 8 else 1
-        near_words = process.extract(
-            word, self._list, scorer=OSA.distance, score_cutoff=edits, limit=None
-        )
-        for near, distance, _ in near_words:
+        for near, distance, _ in self._spellings.within(word, 2 if len(word) >= 8 else 1):
             long_enough = max(len(word), len(near)) >= 5 and len(word) >= 4
             if (
                 distance == 0
@@ -186,28 +223,66 @@ class _WordTable:
             ):
                 like[near] = 1 - distance / max(len(word), len(near))
         if len(word) >= 4:
-            for near in self._list:
-                if near.startswith(word) and near != word:
+            for near in self.words_beginning(word):
+                if near != word:
                     like[near] = max(like.get(near, 0.0), 0.9)
         return like
 
     def candidates(
         self,
         words: Iterable[str],
-        like: dict[str, dict[str, float]],
-        weights: dict[str, float],
+        like: Mapping[str, Mapping[str, float]],
+        weights: Mapping[str, float],
     ) -> list[int]:
         """List the texts that have most of the words, most first; at most a few dozen."""
-        covered: dict[int, float] = defaultdict(float)
+        covered = np.zeros(len(self.texts))
+        best = np.empty_like(covered)
         for word in dict.fromkeys(words):
-            best: dict[int, float] = {}
-            for near, likeness in like[word].items():
-                for at in self.words[near]:
-                    best[at] = max(best.get(at, 0.0), likeness)
-            for at, likeness in best.items():
-                covered[at] += likeness * weights[word]
-        by_cover = sorted(covered, key=lambda at: (-covered[at], len(self.texts[at][1]), at))
-        return by_cover[:_CANDIDATES]
+            if len(like[word]) == 1:
+                [(near, likeness)] = like[word].items()
+                covered[self._texts_with(near)] += likeness * weights[word]
+            elif like[word]:
+                best.fill(0.0)
+                at, likenesses = self._texts_with_any(like[word])
+                best[at] = likenesses
+                best *= weights[word]
+                covered += best
+        return self._most_covered(covered)
+
+    def having(self, like: Mapping[str, float]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """List the texts with one of the words, in order, each with the best likeness it has."""
+        best = np.zeros(len(self.texts))
+        at, likenesses = self._texts_with_any(like)
+        best[at] = likenesses
+        found = np.flatnonzero(best)
+        return found, best[found]
+
+    def _texts_with(self, word: str) -> NDArray[np.int32]:
+        number = self._numbers[word]
+        return self._having[self._starts[number] : self._starts[number + 1]]
+
+    def _texts_with_any(
+        self, like: Mapping[str, float]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """List the texts with one of the words, the likest last; a text with several repeats."""
+        words = sorted(like, key=like.__getitem__)
+        texts = [self._texts_with(word) for word in words]
+        times = [len(one) for one in texts]
+        return np.concatenate(texts), np.repeat([like[word] for word in words], times)
+
+    def _most_covered(self, covered: NDArray[np.float64]) -> list[int]:
+        """List the best covered texts, of several the shortest and then the first in order."""
+        found = np.flatnonzero(covered)
+        if len(found) > _CANDIDATES:
+            scores = covered[found]
+            least = np.partition(scores, -_CANDIDATES)[-_CANDIDATES]
+            better, equal = found[scores > least], found[scores == least]
+            # Sixteen bits are sorted by radix, so a word that most texts have costs little.
+            shortest = equal[np.argsort(self._lengths[equal], kind="stable")]
+            found = np.concatenate([better, shortest[: _CANDIDATES - len(better)]])
+        order = np.lexsort((found, self._lengths[found], -covered[found]))
+        at: list[int] = found[order].tolist()
+        return at
 
 
 def _best(like: dict[str, float], words: Iterable[str]) -> tuple[float, str]:
