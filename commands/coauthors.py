@@ -118,7 +118,8 @@ def _joint(desk: Desk, one: Person, other: Person) -> Answer:
     names = f"{literal(one.name)} and {literal(other.name)}"
     if one == other:
         raise InvalidOption(f"{literal(one.name)} and {literal(other.name)} are one person here.")
-    both = library.newest(at for at in one.papers if at in set(other.papers))
+    theirs = set(other.papers)
+    both = library.newest(at for at in one.papers if at in theirs)
     is_cut = any(library.papers[at].authors_truncated for at in {*one.papers, *other.papers})
     if not both:
         text = f"No paper here names both {names}"

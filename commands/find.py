@@ -69,7 +69,7 @@ def find(
     as_typed = _literal_search(found, options)
     if not found.papers:
         return _nothing(desk, found, as_typed)
-    shown = found.papers[desk.skip : desk.skip + limit]
+    shown = tuple(found.papers[desk.skip : desk.skip + limit])
     return Answer(
         title=_sought(desk, found.wanted)
         or {"newest": "Newest papers", "oldest": "Oldest papers"}.get(sort, "All papers"),
@@ -107,10 +107,9 @@ def _nothing(desk: Desk, found: Found, steps: tuple[Step, ...]) -> Answer:
     if found.unknown:
         words = listed([f"*{literal(word)}*" for word in found.unknown], last="or")
         says += f" None of the {counted(len(library.papers), 'paper')} has {words}."
-    if (found.wanted.year or found.wanted.since or found.wanted.until) and (
-        years := sorted({paper.year for paper in library.papers if paper.year})
-    ):
-        says += f" The papers here are from {years[0]} to {years[-1]}."
+    years = library.columns.year[library.columns.year > 0]
+    if (found.wanted.year or found.wanted.since or found.wanted.until) and len(years):
+        says += f" The papers here are from {years.min()} to {years.max()}."
     return Answer(
         outcome="nothing",
         title="Nothing found",

@@ -31,7 +31,7 @@ def _overview(desk: Desk) -> Answer:
     lines = [f"- **/{one.name}** – {one.summary}" for one in all_commands().values()]
     first = "Ask in plain words, or use a command:"
     last = "Papers and people may be misspelt or named in part; a number means a paper of the last list."
-    newest, *_ = desk.library.newest(range(len(desk.library.papers)))
+    newest = desk.library.newest()[0]
     return Answer(
         title="What can be asked",
         text="\n".join([first, "", *lines, "", last]),

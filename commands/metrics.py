@@ -30,8 +30,7 @@ def metrics(desk: Desk, person: Annotated[str, people] = "", *, by: By = "year")
     """
     library = desk.library
     one = desk.person(person) if person else library.owner()
-    positions = one.papers if one else range(len(library.papers))
-    papers = library.newest(positions)
+    papers = library.newest(one.papers if one else None)
     profile = library.profile_of(one) if one else None
     counted_here = counts(library, papers)
     parts = [_reported(one, profile), _counted(one, profile, counted_here)]

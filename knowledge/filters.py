@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Mapping
 
-from knowledge import lookup
 from knowledge.library import Library
 from knowledge.mentions import mentioned_people
 from knowledge.period import NUMBERS, without_period
@@ -132,7 +131,7 @@ def _without_author(library: Library, text: str) -> tuple[str, str]:
     if name := unknown_name(library, text):
         return text.replace(name, " "), name
     # A surname that several share, with nothing else beside it.
-    fits = lookup.decided(library.names.closest(text, 3))
+    fits = library.names.meant(text)
     is_name = len(fits) > 1 and fits[0].closeness >= 0.9 and not library.index.knows(fold(text))
     return ("", text.strip()) if is_name else (text, "")
 

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from knowledge import lookup
+from knowledge.columns import Columns
 from knowledge.dates import PartialDate
 from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.people import Person
 from knowledge.ranking import Hits
+from knowledge.selection import Selection
 from knowledge.text import tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from knowledge.ranking import Positions
 
 Order = Literal["relevance", "newest", "oldest"]
 
@@ -37,26 +40,25 @@ class Wanted:
     until: PartialDate | None = None
     code: bool | None = None
 
-    def includes(self, paper: Paper) -> bool:
-        """Tell whether a paper passes the filters other than the authors'.
+    def passing(self, columns: Columns) -> NDArray[np.bool_]:
+        """Tell which papers pass the filters other than the authors'; shape (papers,).
 
         A date of reduced precision passes where it may be meant.
         """
-        date = paper.date
-        if date is None and (self.year or self.since or self.until):
-            return False
-        return (
-            (self.category is None or self.category in paper.categories)
-            and (self.code is None or self.code == paper.code)
-            and (
-                date is None
-                or (
-                    (self.year is None or date.year == self.year)
-                    and (self.since is None or date.last >= self.since.first)
-                    and (self.until is None or date.first <= self.until.last)
-                )
-            )
-        )
+        passing = np.ones(len(columns.year), np.bool_)
+        if self.year or self.since or self.until:
+            passing &= columns.year > 0
+        if self.category is not None:
+            passing &= columns.within(self.category)
+        if self.code is not None:
+            passing &= columns.code == self.code
+        if self.year is not None:
+            passing &= columns.year == self.year
+        if self.since is not None:
+            passing &= columns.last >= self.since.first.toordinal()
+        if self.until is not None:
+            passing &= columns.first <= self.until.last.toordinal()
+        return passing
 
     @property
     def has_filter(self) -> bool:
@@ -77,7 +79,7 @@ class Found:
         perhaps: The nearest papers where nothing was found.
     """
 
-    papers: tuple[Paper, ...] = ()
+    papers: Sequence[Paper] = ()
     whole: int = 0
     wanted: Wanted
     corrected: Mapping[str, str]
@@ -106,28 +108,27 @@ def find(
         wanted = _with_author(library, wanted)
     passing = _passing(library, wanted)
     words = wanted.query.strip()
+    columns = library.columns
     if not words:
-        chosen = np.arange(len(library.papers)) if passing is None else np.flatnonzero(passing)
-        by_date = "newest" if order == "relevance" else order
-        papers = _by_date(library, chosen.tolist(), by_date)
+        by_date = columns.oldest if order == "oldest" else columns.newest
+        chosen = by_date if passing is None else by_date[passing[by_date]]
+        papers = Selection(library.papers, chosen)
         return Found(papers=papers, whole=len(papers), wanted=wanted, corrected={})
     query = library.index.understood(words, literally=literally)
     hits = library.index.hits(query, passing)
-    positions = hits.positions.tolist()
-    if not positions or _coverage(hits) < enough:
-        perhaps = positions[:3] or library.index.hits(query).positions[:3].tolist()
+    positions: NDArray[np.integer] = hits.positions
+    if not len(positions) or _coverage(hits) < enough:
+        perhaps = positions if len(positions) else library.index.hits(query).positions
         return Found(
             wanted=wanted,
             corrected=query.corrected,
             unknown=query.unknown,
-            perhaps=tuple(library.papers[at] for at in perhaps),
+            perhaps=Selection(library.papers, perhaps)[:3],
         )
-    if order == "relevance":
-        papers = tuple(library.papers[at] for at in positions)
-    else:  # by date, a paper with a single stray word would come first
-        papers = _by_date(library, _having_most(hits), order)
+    if order != "relevance":  # by date, a paper with a single stray word would come first
+        positions = columns.by_date(_having_most(hits), is_newest_first=order == "newest")
     return Found(
-        papers=papers,
+        papers=Selection(library.papers, positions),
         whole=0 if query.unknown else hits.whole,
         wanted=wanted,
         corrected=query.corrected,
@@ -143,7 +144,7 @@ def _with_author(library: Library, wanted: Wanted) -> Wanted:
     runs = [(0, len(words))] if len(words) > 1 else []
     runs += _runs([not all(map(library.index.knows, tokens(word) or [word])) for word in words])
     for begin, end in runs:
-        fits = lookup.decided(library.names.closest(" ".join(words[begin:end]), 3))
+        fits = library.names.meant(" ".join(words[begin:end]))
         is_whole = (begin, end) == (0, len(words))
         sure = 0.97 if is_whole and end > 1 else 0.9
         if fits and fits[0].closeness >= sure:
@@ -163,7 +164,7 @@ def _runs(marks: Sequence[bool]) -> list[tuple[int, int]]:
 def _passing(library: Library, wanted: Wanted) -> NDArray[np.bool_] | None:
     if not wanted.has_filter:
         return None
-    passing = np.fromiter(map(wanted.includes, library.papers), np.bool_, len(library.papers))
+    passing = wanted.passing(library.columns)
     for author in wanted.authors:
         theirs = np.zeros_like(passing)
         theirs[list(author.papers)] = True
@@ -176,15 +177,7 @@ def _coverage(hits: Hits) -> float:
     return float(hits.coverage[:10].max())
 
 
-def _having_most(hits: Hits) -> list[int]:
+def _having_most(hits: Hits) -> Positions:
     """Keep the papers that have all words that any has, or else as many as the best one."""
-    best = hits.coverage.max()
-    return [int(at) for at in hits.positions[hits.coverage >= best - 1e-6]]
-
-
-def _by_date(library: Library, positions: Sequence[int], order: Order) -> tuple[Paper, ...]:
-    """Sort by date, papers without one last; equal dates keep the library's order."""
-    dated = [at for at in positions if library.papers[at].date]
-    undated = [at for at in positions if not library.papers[at].date]
-    dated.sort(key=lambda at: str(library.papers[at].date), reverse=order == "newest")
-    return tuple(library.papers[at] for at in (*dated, *undated))
+    having_most: Positions = hits.positions[hits.coverage >= hits.coverage.max() - 1e-6]
+    return having_most

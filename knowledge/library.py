@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
+import numpy as np
 
 from knowledge import lookup, saved_index
 from knowledge.acronyms import Acronyms
 from knowledge.categories import Categories
+from knowledge.columns import Columns
 from knowledge.errors import NothingMatches, SeveralMatch
 from knowledge.latex import links_in
 from knowledge.markdown import literal
@@ -19,8 +23,10 @@ from knowledge.paper import Paper, Profile
 from knowledge.people import People, Person
 from knowledge.ranking import Index, stem
 from knowledge.reading import Collection
+from knowledge.selection import Selection
+from knowledge.spelling import Spellings
 from knowledge.summary import key_sentences
-from knowledge.text import fold, listed, shortened, written_tokens
+from knowledge.text import fold, latin, listed, shortened, written_tokens
 
 _CHOICES = 10
 """How many candidates a choice offers at the most."""
@@ -66,6 +72,17 @@ class Library:
         self._cache = cache
         self._on_build = on_build
 
+    def warm(self) -> None:
+        """Make everything that is made when it is first asked for, so that no reader waits for it.
+
+        After that, several threads may ask at once.
+        """
+        for made in vars(Library).values():
+            if isinstance(made, cached_property):
+                made.__get__(self)
+        _ = self.index.spellings
+        self.categories.label("")
+
     @cached_property
     def index(self) -> Index:
         """The term-weighted index, opened from disk or built."""
@@ -86,6 +103,11 @@ class Library:
     def positions(self) -> Mapping[str, int]:
         """Where each paper stands, by its id."""
         return {paper.id: at for at, paper in enumerate(self.papers)}
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The papers' facts as arrays."""
+        return Columns(self.papers)
 
     @cached_property
     def acronyms(self) -> Acronyms:
@@ -128,9 +150,8 @@ class Library:
         if typed.strip() in self.positions:
             return self.papers[self.positions[typed.strip()]]
         for link in links_in(typed):
-            linked = [paper for paper in self.papers if link.rstrip("/") in map(_bare, paper.links)]
-            if linked:
-                return self._only_paper(typed, linked)
+            if linked := self._linked.get(_bare(link)):
+                return self._only_paper(typed, [self.papers[place] for place in linked])
         fits = self.titles.closest(typed, _CHOICES + 1)
         if not (fits and fits[0].closeness >= 0.95):
             # 'matrix net' is MatrixNet.
@@ -220,10 +241,12 @@ class Library:
         own = [profile for profile in self.profiles if self.people.called(profile.name) == person]
         return max(own, key=lambda profile: profile.captured or 0, default=None)
 
-    def newest(self, positions: Iterable[int]) -> tuple[Paper, ...]:
-        """List papers by their date, the newest first and those without a date last."""
-        papers = [self.papers[at] for at in positions]
-        return tuple(sorted(papers, key=lambda paper: str(paper.date or ""), reverse=True))
+    def newest(self, positions: Iterable[int] | None = None) -> Selection:
+        """List papers, or all of them, by date: the newest first and those without a date last."""
+        if positions is None:
+            return Selection(self.papers, self.columns.newest)
+        chosen = np.fromiter(positions, np.int64)
+        return Selection(self.papers, self.columns.by_date(chosen, is_newest_first=True))
 
     def shortest_name(self, paper: Paper) -> str:
         """Name a paper by the least that finds it: its short name, its main title, its title."""
@@ -256,17 +279,31 @@ class Library:
 
     def _speaking_of(self, typed: str) -> list[Paper]:
         """List the papers whose abstract has just these words, where they are few."""
-        words = f" {fold(typed)} "
-        if words.count(" ") < 3:
+        words = fold(typed).split()
+        having = self.index.having_all(words) if len(words) > 1 else None
+        if having is None or not len(having):
             return []
-        papers = [paper for paper in self.papers if words in f" {fold(paper.abstract)} "]
-        return papers if len(papers) <= 3 else []
+        phrase = re.compile(rf"(?<![a-z0-9]){'[^a-z0-9]+'.join(words)}(?![a-z0-9])")
+        papers = (self.papers[at] for at in having.tolist())
+        speaking = list(islice((one for one in papers if phrase.search(latin(one.abstract))), 4))
+        return speaking if len(speaking) <= 3 else []
 
     def _nearest_name(self, typed: str) -> str | None:
-        folded = fold(typed)
-        names = {person.name: fold(person.name) for person in self.people.everyone}
-        near = process.extractOne(folded, names, scorer=fuzz.ratio, score_cutoff=_NEAR_NAME)
-        return None if near is None else str(near[2])
+        place = self._spelt_names.likest(fold(typed), _NEAR_NAME)
+        return None if place is None else self.people.everyone[place].name
+
+    @cached_property
+    def _spelt_names(self) -> Spellings:
+        return Spellings([fold(person.name) for person in self.people.everyone])
+
+    @cached_property
+    def _linked(self) -> Mapping[str, list[int]]:
+        """The places of the papers that name an address, by the address."""
+        linked: dict[str, list[int]] = defaultdict(list)
+        for place, paper in enumerate(self.papers):
+            for link in dict.fromkeys(map(_bare, paper.links)):
+                linked[link].append(place)
+        return dict(linked)
 
 
 def _short(typed: str) -> str:

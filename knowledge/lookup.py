@@ -34,6 +34,8 @@ _CANDIDATES = 60
 _RISKY = 0.35
 """Likeness of a name that is nearly another one: it may be named as the nearest, never taken."""
 _MOST_WORDS = 40
+_IN_NAME, _OF_NAME = 0.9, 0.1
+"""What a name's closeness is made of: how far the typed words are in it, and it in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,22 @@ class Titles:
 
     def __init__(self, titles: Iterable[str]) -> None:
         texts: list[tuple[int, str]] = []
+        whole: list[str] = []
         for place, title in enumerate(titles):
             texts.append((place, fold(title)))
+            whole.append(texts[-1][1])
             main, colon, _ = title.partition(":")
             if colon and (folded := fold(main)):
                 texts.append((place, folded))
         self._table = _WordTable(texts)
+        self._whole = frozenset(whole)
         self._of_stem: dict[str, list[str]] = defaultdict(list)
         for word in self._table.words:
             self._of_stem[stem(word)].append(word)
+
+    def has(self, typed: str) -> bool:
+        """Tell whether a title is just what was typed, folded."""
+        return fold(typed) in self._whole
 
     def closest(self, typed: str, most: int = 10) -> list[Fit]:
         """Rank titles by how well they fit what was typed, best first."""
@@ -116,6 +125,10 @@ class Names:
 
     def __init__(self, names: Iterable[tuple[int, str]]) -> None:
         self._table = _WordTable((place, fold(name)) for place, name in names)
+        # A question asks for the same stretches of it, and the same words, in many places.
+        self._meant = lru_cache(maxsize=1 << 10)(self._meant_of)
+        self._like = lru_cache(maxsize=1 << 10)(self._name_like)
+        self._having = lru_cache(maxsize=1 << 8)(lambda word: self._table.having(self._like(word)))
 
     def closest(self, typed: str, most: int = 10) -> list[Fit]:
         """Rank people by how well one of their spellings fits what was typed, best first."""
@@ -123,13 +136,56 @@ class Names:
         if all(len(word) == 1 for word in words):
             return []  # initials alone name nobody
         like = {word: self._like(word) for word in dict.fromkeys(words)}
+        at = self._table.candidates(words, like, dict.fromkeys(words, 1.0))
+        return self._ranked(words, like, at, most)
+
+    def meant(self, typed: str, most: int = 3) -> list[Fit]:
+        """Keep who is meant by a name: what is `decided` of the closest, found faster.
+
+        A sentence has many stretches that may be names; most are told to be none at a glance.
+        """
+        return list(self._meant(fold(typed), most))
+
+    def _meant_of(self, folded: str, most: int) -> tuple[Fit, ...]:
+        words = folded.split()[:_MOST_WORDS]
+        if all(len(word) == 1 for word in words):
+            return ()
+        like = {word: self._like(word) for word in dict.fromkeys(words)}
+        # One word that nothing is like makes a name too unlike already.
+        if not all(like.values()):
+            return ()
+        likest = sum(max(like[word].values()) for word in words)
+        if _IN_NAME * likest / len(words) + _OF_NAME < CONFIDENT:
+            return ()
+        return tuple(decided(self._ranked(words, like, self._with_all(words), most)))
+
+    def _with_all(self, words: Iterable[str]) -> list[int]:
+        """List the candidates that have all of the words, each of which something is like."""
+        rarest, *others = sorted(
+            map(self._having, dict.fromkeys(words)), key=lambda one: len(one[0])
+        )
+        at, covered = rarest
+        for having, likeness in others:
+            places = np.searchsorted(having, at) % len(having)
+            is_there = having[places] == at
+            at, covered = at[is_there], covered[is_there] + likeness[places[is_there]]
+        return self._table.most_covered(at, covered)
+
+    def _ranked(
+        self,
+        words: list[str],
+        like: Mapping[str, Mapping[str, float]],
+        candidates: Iterable[int],
+        most: int,
+    ) -> list[Fit]:
         fits = []
-        for at in self._table.candidates(words, like, dict.fromkeys(words, 1.0)):
+        for at in candidates:
             place, name = self._table.texts[at]
             parts = name.split()
             found = _aligned(words, parts, like)
             missing = 0.3 * sum(likeness == 0 for likeness in found)
-            close = 0.9 * sum(found) / len(words) + 0.1 * min(len(words) / len(parts), 1) - missing
+            there = min(len(words) / len(parts), 1)
+            close = _IN_NAME * sum(found) / len(words) + _OF_NAME * there - missing
             if len(words) == len(parts) and words != parts:
                 close -= 0.01  # the right order is a little nearer
             fits.append(Fit(place, max(close, 0.0)))
@@ -139,7 +195,7 @@ class Names:
         """List people whose names have words which begin like what was typed so far."""
         return self._table.beginning(fold(typed), most)
 
-    def _like(self, word: str) -> dict[str, float]:
+    def _name_like(self, word: str) -> Mapping[str, float]:
         if len(word) == 1:
             near_words = self._table.words_beginning(word)
             return {near: 1.0 if near == word else 0.8 for near in near_words}
@@ -247,7 +303,8 @@ class _WordTable:
                 best[at] = likenesses
                 best *= weights[word]
                 covered += best
-        return self._most_covered(covered)
+        found = np.flatnonzero(covered)
+        return self.most_covered(found, covered[found])
 
     def having(self, like: Mapping[str, float]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """List the texts with one of the words, in order, each with the best likeness it has."""
@@ -256,6 +313,19 @@ class _WordTable:
         best[at] = likenesses
         found = np.flatnonzero(best)
         return found, best[found]
+
+    def most_covered(self, found: NDArray[np.intp], covered: NDArray[np.float64]) -> list[int]:
+        """Keep the best covered texts, of several the shortest and then the first in order."""
+        if len(found) > _CANDIDATES:
+            least = np.partition(covered, -_CANDIDATES)[-_CANDIDATES]
+            better, equal = np.flatnonzero(covered > least), np.flatnonzero(covered == least)
+            # Sixteen bits are sorted by radix, so a word that most texts have costs little.
+            shortest = equal[np.argsort(self._lengths[found[equal]], kind="stable")]
+            kept = np.concatenate([better, shortest[: _CANDIDATES - len(better)]])
+            found, covered = found[kept], covered[kept]
+        order = np.lexsort((found, self._lengths[found], -covered))
+        at: list[int] = found[order].tolist()
+        return at
 
     def _texts_with(self, word: str) -> NDArray[np.int32]:
         number = self._numbers[word]
@@ -269,20 +339,6 @@ class _WordTable:
         texts = [self._texts_with(word) for word in words]
         times = [len(one) for one in texts]
         return np.concatenate(texts), np.repeat([like[word] for word in words], times)
-
-    def _most_covered(self, covered: NDArray[np.float64]) -> list[int]:
-        """List the best covered texts, of several the shortest and then the first in order."""
-        found = np.flatnonzero(covered)
-        if len(found) > _CANDIDATES:
-            scores = covered[found]
-            least = np.partition(scores, -_CANDIDATES)[-_CANDIDATES]
-            better, equal = found[scores > least], found[scores == least]
-            # Sixteen bits are sorted by radix, so a word that most texts have costs little.
-            shortest = equal[np.argsort(self._lengths[equal], kind="stable")]
-            found = np.concatenate([better, shortest[: _CANDIDATES - len(better)]])
-        order = np.lexsort((found, self._lengths[found], -covered[found]))
-        at: list[int] = found[order].tolist()
-        return at
 
 
 def _best(like: dict[str, float], words: Iterable[str]) -> tuple[float, str]:

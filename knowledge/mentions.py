@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from knowledge import lookup
 from knowledge.acronyms import is_short_name
 from knowledge.library import Library
 from knowledge.paper import Paper
@@ -86,12 +85,15 @@ def _person(library: Library, typed: str) -> Person | None:
         return None
     if len(words) > 1 and (exact := library.people.called(" ".join(words))):
         return exact
-    fits = lookup.decided(library.names.closest(bare, 3))
+    if len(parts) == 1:
+        is_name = words[0][:1].isupper() or not library.index.knows(parts[0])
+        if len(parts[0]) < 3 or not is_name:
+            return None
+    fits = library.names.meant(bare)
     if len(fits) != 1:
         return None
     if len(parts) == 1:
-        is_name = words[0][:1].isupper() or not library.index.knows(parts[0])
-        if len(parts[0]) < 3 or fits[0].closeness < 0.9 or not is_name:
+        if fits[0].closeness < 0.9:
             return None
     elif fits[0].closeness < _EXACT_NAME and any(map(library.index.knows, parts)):
         return None  # a misspelt name, unless it may be words of a topic

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from knowledge.answer import Bar, Bars
 from knowledge.library import Library
-from knowledge.paper import Paper
 from knowledge.people import Person
+from knowledge.selection import Selection
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 By = Literal["year", "category", "coauthor"]
 _MOST_BARS = 12
@@ -37,23 +41,28 @@ class Counts:
     last_year: int | None
 
 
-def counts(library: Library, papers: Sequence[Paper]) -> Counts:
-    """Count what a set of a library's papers has."""
-    years = [paper.year for paper in papers if paper.year]
-    people = {person.name for paper in papers for person in library.people.of(paper)}
+def counts(library: Library, papers: Selection) -> Counts:
+    """Count what a selection of a library's papers has."""
+    columns, positions = library.columns, papers.positions
+    years = columns.year[positions]
+    years = years[years > 0]
+    if len(papers) == len(library.papers):
+        people = sum(1 for person in library.people.everyone if person.papers)
+    else:
+        people = len({person.name for paper in papers for person in library.people.of(paper)})
     return Counts(
         papers=len(papers),
-        with_code=sum(paper.code for paper in papers),
-        truncated=sum(paper.authors_truncated for paper in papers),
-        people=len(people),
-        first_year=min(years, default=None),
-        last_year=max(years, default=None),
+        with_code=int(columns.code[positions].sum()),
+        truncated=int(columns.truncated[positions].sum()),
+        people=people,
+        first_year=int(years.min()) if len(years) else None,
+        last_year=int(years.max()) if len(years) else None,
     )
 
 
 def chart(
     library: Library,
-    papers: Sequence[Paper],
+    papers: Selection,
     by: By,
     *,
     whose: str,
@@ -71,38 +80,52 @@ def chart(
         unfinished_year: The year that isn't over in the data.
     """
     if by == "year":
-        return _by_year(papers, whose, unfinished_year)
+        return _by_year(library.columns.year[papers.positions], whose, unfinished_year)
     if by == "category":
-        codes = Counter(paper.category or "none" for paper in papers)
+        codes, numbers = library.columns.categories, library.columns.main_category
         named = [
-            Bar(library.categories.label(code), number) for code, number in codes.most_common()
+            Bar(library.categories.label(codes[number] or "none"), times)
+            for number, times in _most_common(numbers[papers.positions])
         ]
         return Bars(f"Papers {whose} by main category", "papers", _most(named))
     if person is None:
-        people = [Bar(one.name, len(one.papers)) for one in library.people.everyone]
-        return Bars(f"Papers {whose} by author", "papers, at least", tuple(people[:_MOST_BARS]))
+        most = library.people.everyone[:_MOST_BARS]
+        people = tuple(Bar(one.name, len(one.papers)) for one in most)
+        return Bars(f"Papers {whose} by author", "papers, at least", people)
     joint = library.people.coauthors(person)[:_MOST_BARS]
     named = [Bar(one.person.name, len(one.papers)) for one in joint]
     return Bars(f"Joint papers with {person.name}", "papers, at least", tuple(named))
 
 
-def _by_year(papers: Sequence[Paper], whose: str, unfinished_year: int | None) -> Bars:
-    years = [paper.year for paper in papers if paper.year]
-    first, last = min(years, default=0), max(years, default=-1)
+def _by_year(all_years: NDArray[np.int32], whose: str, unfinished_year: int | None) -> Bars:
+    """Describe a chart by year; 0 is no date."""
+    years = all_years[all_years > 0]
+    first, last = (int(years.min()), int(years.max())) if len(years) else (0, -1)
     # More years than a screen has lines are told by decade.
     step, sign = (10, "s") if last - first >= _MOST_YEARS else (1, "")
-    spans = Counter(year // step * step for year in years)
+    begin = first // step * step
+    spans = np.bincount((years - begin) // step).tolist()
     bars = [
         Bar(
-            f"{begin}{sign}",
-            spans[begin],
-            "so far" if unfinished_year and begin == unfinished_year // step * step else "",
+            f"{year}{sign}",
+            number,
+            "so far" if unfinished_year and year == unfinished_year // step * step else "",
         )
-        for begin in range(first // step * step, last + 1, step)
+        for year, number in zip(range(begin, last + 1, step), spans, strict=True)
     ]
-    if undated := len(papers) - len(years):
+    if undated := len(all_years) - len(years):
         bars.append(Bar("no date", undated))
     return Bars(f"Papers {whose} by {'decade' if step > 1 else 'year'}", "papers", tuple(bars))
+
+
+def _most_common(numbers: NDArray[np.int32]) -> list[tuple[int, int]]:
+    """Count numbers as (number, times), the commonest first and equal ones as they come."""
+    times = np.bincount(numbers)
+    first = np.zeros_like(times)
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    there = np.flatnonzero(times)
+    order = there[np.lexsort((first[there], -times[there]))]
+    return list(zip(order.tolist(), times[order].tolist(), strict=True))
 
 
 def _most(bars: Sequence[Bar]) -> tuple[Bar, ...]:

@@ -14,7 +14,6 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from knowledge import lookup
 from knowledge.filters import Options, listing, unknown_name
 from knowledge.library import Library
 from knowledge.mentions import mentioned_papers, mentioned_people
@@ -215,7 +214,7 @@ def _named_outright(library: Library, text: str) -> Understood | None:
     people = mentioned_people(library, text)
     if len(people) == 1 and fold(people[0][0]) == folded:
         return Understood("find", {"author": people[0][1].name})
-    fits = lookup.decided(library.names.closest(text, 3))
+    fits = library.names.meant(text)
     is_word = " " not in text and library.index.knows(folded)
     if fits and fits[0].closeness >= _SURE_NAME and not is_word:
         return Understood("find", {"author": text})

@@ -12,13 +12,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial, reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from knowledge.latex import without_links
+from knowledge.spelling import Spellings
 from knowledge.text import tokens
 
 if TYPE_CHECKING:
@@ -91,6 +92,11 @@ class Index:
         """Every word of the library as it is written there, folded, in alphabetical order."""
         return list(_Words(self.arrays["words"], self.arrays["word_ends"]))
 
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The library's words, to correct a query with."""
+        return Spellings(self.words)
+
     def understood(self, text: str, *, literally: bool = False) -> Query:
         """Turn a text into a query, with misspelt words corrected unless `literally`."""
         stems: list[str] = []
@@ -130,13 +136,7 @@ class Index:
         """
         if len(word) < 5 or not word.isalpha():
             return None
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        allowed = 1 if len(word) < 8 else 2
-        near = process.extract(
-            word, self.words, scorer=OSA.distance, score_cutoff=allowed, limit=None
-        )
+        near = self.spellings.within(word, 1 if len(word) < 8 else 2)
         counts = self.arrays["word_counts"]
         ranked = [
             (distance, -int(counts[place]), found)
@@ -165,11 +165,10 @@ class Index:
         for pair in query.pairs:
             papers, weights = self._postings(pair)
             scores[papers] += weights
-        found = np.flatnonzero(scores if among is None else scores * among)
-        best = found[np.lexsort((found, -scores[found]))]
+        best = _best_first(scores if among is None else scores * among)
         whole = sum(float(idf[term]) for term in times) + self._rarest * len(query.unknown)
         return Hits(
-            best.astype(np.int32),
+            best,
             covered[best] / np.float32(whole or 1),
             int(np.count_nonzero(having[best] == len(times))),
         )
@@ -183,9 +182,38 @@ class Index:
         scores[position] = 0
         norms = self.arrays["norms"]
         scores /= np.maximum(norms * norms[position], np.float32(1e-9))
-        found = np.flatnonzero(scores)
-        best = found[np.lexsort((found, -scores[found]))].astype(np.int32)
+        best = _best_first(scores)
         return best, scores[best]
+
+    def having_all(self, words: Sequence[str]) -> Positions | None:
+        """List the papers with the words of a phrase, among them all that have the phrase itself.
+
+        Args:
+            words: Folded. Those of the phrase's words that may stand in the index otherwise, as
+                3 does in SO(3), are passed over.
+
+        Returns:
+            Positions in order; None if no word is left to go by.
+        """
+        terms: list[tuple[int, ...]] = []
+        before = ""
+        for word, after in zip(words, (*words[1:], ""), strict=True):
+            if word in self.stop_words:
+                continue
+            if len(word) < 2 or (len(word) <= 3 and len(after) < 2):
+                before = ""
+                continue
+            stemmed = stem(word)
+            terms.append(self._places([stemmed]))
+            if not terms[-1]:
+                return np.zeros(0, np.int32)
+            # A pair is kept where two papers have it; one that isn't says nothing.
+            terms.append(self._places([f"{before} {stemmed}"] if before else []))
+            before = stemmed
+        postings = sorted((self._postings(term)[0] for one in terms for term in one), key=len)
+        if not postings:
+            return None
+        return reduce(partial(np.intersect1d, assume_unique=True), postings)
 
     def ties(self, one: int, other: int, most: int = 4) -> list[str]:
         """List the terms that bring two papers together, those that weigh most first, as stems.
@@ -276,6 +304,17 @@ def built(papers: Sequence[Paper]) -> Index:
         "word_counts": np.array([words[word] for word in surface], np.int32),
     }
     return Index(arrays, ENGLISH_STOP_WORDS)
+
+
+def _best_first(scores: Scores) -> Positions:
+    """List the positions of positive scores, the highest first and equal ones in order."""
+    found = np.flatnonzero(scores)
+    # The bits of positive floats sort as they do. One array of whole numbers, all different, is
+    # sorted ten times faster than two keys.
+    falling = ~scores[found].view(np.uint32)
+    keys = falling.astype(np.uint64) << np.uint64(32) | found.astype(np.uint64)
+    keys.sort()
+    return keys.astype(np.uint32).view(np.int32)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -52,7 +52,8 @@ class Spellings:
         return None if found is None else int(found[2])
 
     def _unshared(self, text: str) -> NDArray[np.uint8]:
-        return np.bitwise_count(self._letters ^ _letters(text))
+        unshared: NDArray[np.uint8] = np.bitwise_count(self._letters ^ _letters(text))
+        return unshared
 
 
 def _letters(text: str) -> int:
