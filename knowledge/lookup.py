@@ -303,7 +303,7 @@ class _WordTable:
                 best[at] = likenesses
                 best *= weights[word]
                 covered += best
-        found = np.flatnonzero(covered)
+        found = np.flatnonzero(covered > 0)
         return self.most_covered(found, covered[found])
 
     def having(self, like: Mapping[str, float]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -311,7 +311,7 @@ class _WordTable:
         best = np.zeros(len(self.texts))
         at, likenesses = self._texts_with_any(like)
         best[at] = likenesses
-        found = np.flatnonzero(best)
+        found = np.flatnonzero(best > 0)
         return found, best[found]
 
     def most_covered(self, found: NDArray[np.intp], covered: NDArray[np.float64]) -> list[int]:

@@ -36,9 +36,7 @@ def mentioned_papers(library: Library, text: str) -> list[Paper]:
     spans.sort(key=lambda span: (-span.strength, span.begin))
     taken: list[_Span] = []
     for span in spans:
-        rivals = [one for one in spans if one.paper != span.paper and _overlap(one, span)]
-        overlaps = any(_overlap(span, one) for one in taken)
-        if not overlaps and all(one.strength < span.strength for one in rivals):
+        if not any(_overlap(span, one) for one in taken) and not _has_rival(span, spans):
             taken.append(span)
     in_order = sorted(taken, key=lambda span: span.begin)
     return list({span.paper.id: span.paper for span in in_order}.values())
@@ -133,6 +131,16 @@ def _pieces_of_titles(library: Library, words: list[str]) -> list[_Span]:
             begin, end = folded[min(matched)][0], folded[max(matched)][0] + 1
             spans.append(_Span(begin, end, paper, len(content) + is_whole))
     return spans
+
+
+def _has_rival(span: _Span, spans: list[_Span]) -> bool:
+    """Tell whether the same words name another paper as strongly; the strongest stand first."""
+    for one in spans:
+        if one.strength < span.strength:
+            return False
+        if one.paper is not span.paper and _overlap(one, span):
+            return True
+    return False
 
 
 def _overlap(one: _Span, other: _Span) -> bool:

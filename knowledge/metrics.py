@@ -47,7 +47,7 @@ def counts(library: Library, papers: Selection) -> Counts:
     years = columns.year[positions]
     years = years[years > 0]
     if len(papers) == len(library.papers):
-        people = sum(1 for person in library.people.everyone if person.papers)
+        people = library.people.with_papers
     else:
         people = len({person.name for paper in papers for person in library.people.of(paper)})
     return Counts(

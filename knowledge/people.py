@@ -58,6 +58,10 @@ class People:
         papers: The library's papers; positions in it are what people refer to.
         aliases: Spellings with the name to show for each.
         owners: Names of profiles' owners, which are shown as their pages write them.
+
+    Attributes:
+        everyone: Those with most papers first.
+        with_papers: How many of them have a paper; the owner of a profile may have none.
     """
 
     def __init__(
@@ -86,6 +90,7 @@ class People:
         self.everyone = sorted(
             self._people.values(), key=lambda person: (-len(person.papers), person.name)
         )
+        self.with_papers = sum(1 for person in self.everyone if person.papers)
 
     def called(self, spelling: str) -> Person | None:
         """Find who is meant by exactly this spelling."""

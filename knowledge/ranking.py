@@ -308,7 +308,7 @@ def built(papers: Sequence[Paper]) -> Index:
 
 def _best_first(scores: Scores) -> Positions:
     """List the positions of positive scores, the highest first and equal ones in order."""
-    found = np.flatnonzero(scores)
+    found = np.flatnonzero(scores > 0)
     # The bits of positive floats sort as they do. One array of whole numbers, all different, is
     # sorted ten times faster than two keys.
     falling = ~scores[found].view(np.uint32)

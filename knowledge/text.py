@@ -11,6 +11,7 @@ _INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u00ad\u061c]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # A word, or a group or class that mathematicians name like a function: so(3), e(n), p(x).
 _TOKEN = re.compile(r"\b([a-z]{1,3})\(([a-z0-9])\)|[a-z0-9]+")
@@ -44,7 +45,8 @@ def latin(text: str) -> str:
 
         # Compatibility forms first, so that ℝ, ﬁ and ² are letters and digits.
         composed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-        text = composed if composed.isascii() else anyascii(composed)
+        # It looks at every letter, of which most need nothing.
+        text = _NOT_ASCII.sub(lambda letters: anyascii(letters[0]), composed)
     return text.lower().replace("'", "")
 
 
