@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import sys
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-import aiohttp
 import discord
 import stamina
-from discord import app_commands, ui
+from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import buttons, registration, replying, slash
+from bot import buttons, gateway, hearing, registration, replying, slash
 from bot.notebook import Notebook
 from bot.pulse import Pulse
 from bot.reception import Asker, Reception, Reply, told
@@ -29,7 +27,6 @@ _log = logging.getLogger(__name__)
 _TWICE_SECONDS = 2.0
 """The same press by the same person within this time is one press."""
 _MOST_REMEMBERED = 4000
-_LONGEST_MESSAGE = 2000
 _PATIENCE_SECONDS = 8.0
 """How long what is in hand may take when the process is asked to end; Docker allows 10."""
 
@@ -102,7 +99,7 @@ class Presence(discord.Client):
         """Answer a question that was put in a channel or a direct message."""
         if message.author.bot or message.webhook_id or self.has_heard(message.id):
             return
-        text = self._question(message)
+        text = hearing.question(message, self.user, self.question_channels)
         if text is None:
             return
         asker = Asker(
@@ -115,8 +112,7 @@ class Presence(discord.Client):
                 return
             work = _now(told("One moment", _patience(wait)))
         else:
-            reference = message.reference.resolved if message.reference else None
-            ids = _papers_shown(reference) if isinstance(reference, discord.Message) else ()
+            ids = hearing.papers_shown(hearing.answered_by(message))
             work = self._turns.take(
                 asker.place,
                 lambda: self.reception.line(asker, text, about=self.reception.papers(ids)),
@@ -151,12 +147,11 @@ class Presence(discord.Client):
         if error := sys.exception():
             replying.broken(event_method, error)
 
-    async def leave(self) -> None:
-        """Finish what is in hand and close the connection, within ten seconds."""
+    async def finish(self) -> None:
+        """Take nothing new, and finish what is in hand as far as there is time."""
         self._is_leaving = True
         if self._in_hand:
             await asyncio.wait(self._in_hand, timeout=_PATIENCE_SECONDS)
-        await self.close()
 
     async def close(self) -> None:
         """Close the connection and end the threads."""
@@ -189,8 +184,8 @@ class Presence(discord.Client):
     async def _ask_about(
         self, interaction: Interaction, name: str, message: discord.Message
     ) -> None:
-        asker, ids = _asker(interaction), _papers_shown(message)
-        text = _words(message)
+        asker, ids = _asker(interaction), hearing.papers_shown(message)
+        text = hearing.words(message)
         await self._take(
             interaction, lambda: self.reception.menu(asker, name, text, ids), _privately
         )
@@ -230,45 +225,13 @@ class Presence(discord.Client):
 
     async def _register(self) -> None:
         """Register the commands; while Discord can't be reached, try again."""
-        attempts = stamina.retry_context(
-            on=(discord.DiscordServerError, aiohttp.ClientError, OSError),
-            attempts=None,
-            timeout=None,
-            wait_max=60,
-        )
+        attempts = stamina.retry_context(on=gateway.again, attempts=None, timeout=None, wait_max=60)
         try:
             async for attempt in attempts:
                 with attempt:
                     await registration.register(self.tree, self._guild_ids)
         except discord.HTTPException as error:
             _log.error("the commands could not be registered: %s", error)
-
-    def _question(self, message: discord.Message) -> str | None:
-        """Tell what a message asks of us; None where it isn't addressed to us."""
-        me = self.user
-        if me is None:
-            return None
-        reference = message.reference.resolved if message.reference else None
-        to_us = isinstance(reference, discord.Message) and reference.author.id == me.id
-        is_question = (
-            message.guild is None
-            or to_us
-            or any(user.id == me.id for user in message.mentions)
-            or (message.reference is None and self._is_question_channel(message.channel))
-        )
-        if not is_question or (to_us and not message.content):
-            return None
-        text = re.sub(rf"<@!?{me.id}>", " ", message.content)
-        for user in message.mentions:
-            text = re.sub(rf"<@!?{user.id}>", user.display_name, text)
-        return " ".join(text.split())
-
-    def _is_question_channel(self, channel: discord.abc.Messageable) -> bool:
-        """Tell whether every message here is a question; in a forum that goes for its posts."""
-        ids = {getattr(channel, "id", 0)}
-        if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
-            ids.add(channel.parent_id)
-        return not ids.isdisjoint(self.question_channels)
 
     def _was_just_pressed(self, interaction: Interaction, custom_id: str) -> bool:
         message_id = interaction.message.id if interaction.message else 0
@@ -322,24 +285,3 @@ def _asker(interaction: Interaction) -> Asker:
 def _patience(wait_seconds: float) -> str:
     seconds = max(round(wait_seconds), 1)
     return f"That was quick! I can take your next question in {counted(seconds, 'second')}."
-
-
-def _papers_shown(message: discord.Message) -> tuple[str, ...]:
-    """List the ids of the papers that an answer of ours shows, in its order."""
-    if not message.components or not message.flags.components_v2:
-        return ()
-    shown = (
-        buttons.read(custom_id, lambda _: None)
-        for one in ui.LayoutView.from_message(message).walk_children()
-        if isinstance(custom_id := getattr(one, "custom_id", None), str)
-    )
-    opened = [press.options.get("paper") for press in shown if press and press.command == "paper"]
-    return tuple(dict.fromkeys(one for one in opened if isinstance(one, str)))
-
-
-def _words(message: discord.Message) -> str:
-    """Take the text of somebody's message, with that of what it embeds."""
-    parts = [message.content]
-    for embed in message.embeds:
-        parts += [embed.title or "", embed.url or ""]
-    return "\n".join(part for part in parts if part)[:_LONGEST_MESSAGE]

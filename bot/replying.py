@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import logging
 import secrets
@@ -13,6 +14,7 @@ import aiohttp
 import discord
 import stamina
 
+from bot import gateway
 from bot.reception import Reply, told
 
 SOON_SECONDS = 1.5
@@ -43,7 +45,8 @@ async def reply_to(interaction: Interaction, work: Awaitable[Reply], *, is_priva
         reply = await task
         if reply.is_private and not is_private:
             # What was announced to everybody can't become private any more.
-            await interaction.delete_original_response()
+            with contextlib.suppress(discord.NotFound):
+                await _sent(interaction.delete_original_response)
             await _follow_up(interaction, reply)
         else:
             await _edit(interaction, reply)
@@ -171,7 +174,7 @@ async def _follow_up(interaction: Interaction, reply: Reply) -> None:
 async def _sent(send: Callable[[], Awaitable[object]]) -> None:
     """Send something that arrives once however often it is tried, over a line that may break."""
     attempts = stamina.retry_context(
-        on=(aiohttp.ClientError, OSError), attempts=4, timeout=20, wait_initial=0.3, wait_max=5
+        on=gateway.again, attempts=4, timeout=20, wait_initial=0.3, wait_max=5
     )
     async for attempt in attempts:
         with attempt:

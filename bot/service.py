@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import gc
 import logging
+import os
 import secrets
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-import aiohttp
 import discord
 import stamina
-import yarl
-from discord.backoff import ExponentialBackoff
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import admin, logs, places
+from bot import admin, gateway, logs, places
 from bot.client import Presence
 from bot.notebook import Notebook
 from bot.pictures import Drawings
@@ -33,11 +31,8 @@ from knowledge.library import Library
 REFUSED = 3
 """Exit code: Discord doesn't let this bot in, and trying again would not help."""
 _log = logging.getLogger(__name__)
-_LONGEST_WAIT_SECONDS = 30
-
-
-class RefusedByDiscord(Exception):
-    """Discord doesn't let this bot in; the text says why and what to do."""
+_MOST_SECONDS = 9.5
+"""From being asked to end until the process has ended; Docker allows 10."""
 
 
 def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
@@ -55,33 +50,17 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
     logs.to_stderr(token)
     stamina.instrumentation.set_on_retry_hooks([stamina.instrumentation.LoggingOnRetryHook])
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    point_discord_at(settings)
+    gateway.point_discord_at(settings)
     try:
         asyncio.run(_stay(settings, token, library, files))
-    except RefusedByDiscord as refusal:
+    except gateway.RefusedByDiscord as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
-    except Exception:
+    except Exception:  # noqa: BLE001
         # Not left to the interpreter, whose traceback nobody would look through for secrets.
         _log.exception("incident %s: this ends the process", secrets.token_hex(4))
         return 1
     return 0
-
-
-def point_discord_at(settings: Settings) -> None:
-    """Let discord.py use the addresses that were chosen, as a proxy for REST or gateway needs."""
-    if settings.discord_api_base:
-        Route.BASE = str(settings.discord_api_base).rstrip("/")
-    if settings.discord_gateway_url:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(str(settings.discord_gateway_url))
-    discord.client.ExponentialBackoff = _Backoff  # type: ignore[attr-defined,assignment]
-
-
-class _Backoff(ExponentialBackoff[bool]):
-    """Waits half a minute at most; discord.py's own goes up to a quarter of an hour."""
-
-    def delay(self) -> float:
-        return min(super().delay(), _LONGEST_WAIT_SECONDS)
 
 
 async def _stay(settings: Settings, token: str, library: Library, files: Sequence[Path]) -> None:
@@ -100,97 +79,52 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
     )
     about = admin.About(version(), datetime.datetime.now(datetime.UTC), _changed(files))
     admin.add(presence, about)
-    leaving = _on_signal(presence)
+    asked_to_end = _asked_to_end()
     presence.pulse.begin()
     try:
         async with presence:
-            await _log_in(presence, token)
-            await _connected(presence)
-        if leaving:
-            await asyncio.gather(*leaving)
+            life = asyncio.ensure_future(gateway.stay(presence, token))
+            end = asyncio.ensure_future(asked_to_end.wait())
+            await asyncio.wait({life, end}, return_when=asyncio.FIRST_COMPLETED)
+            if end.done():
+                _end_by_force()
+                await presence.finish()
+            # Before the line is closed: discord.py would close it as a broken one, and we would
+            # be shown as present for minutes.
+            life.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await life
     finally:
         drawings.close()
         if notebook:
             notebook.close()
 
 
-async def _log_in(presence: Presence, token: str) -> None:
-    """Log in; while Discord can't be reached, try again.
+def _asked_to_end() -> asyncio.Event:
+    """Tell when the process is asked to end."""
+    loop, asked = asyncio.get_running_loop(), asyncio.Event()
 
-    Raises:
-        RefusedByDiscord: The token is not one.
-    """
-    attempts = stamina.retry_context(
-        on=(discord.DiscordServerError, aiohttp.ClientError, OSError),
-        attempts=None,
-        timeout=None,
-        wait_initial=0.5,
-        wait_max=_LONGEST_WAIT_SECONDS,
-    )
-    try:
-        async for attempt in attempts:
-            with attempt:
-                try:
-                    await presence.login(token)
-                except BaseException:
-                    # Or each try would leave its connections open.
-                    await presence.http.close()
-                    presence.http.connector = discord.utils.MISSING
-                    raise
-    except discord.LoginFailure:
-        raise RefusedByDiscord(
-            "Discord refused the token. Copy it anew from the Developer Portal (your application,"
-            " Bot, Reset Token) into DISCORD_TOKEN or the file that DISCORD_TOKEN_FILE names."
-        ) from None
-
-
-async def _connected(presence: Presence) -> None:
-    """Stay connected until we leave.
-
-    Raises:
-        RefusedByDiscord: Discord closed the gateway for good.
-    """
-    while not presence.is_closed():
-        try:
-            await presence.connect(reconnect=True)
-        except discord.PrivilegedIntentsRequired:
-            raise RefusedByDiscord(
-                "Discord refused the message-content intent. Enable it in the Developer Portal"
-                " (your application, Bot, Message Content Intent), or take"
-                " PAPERCLUB_MESSAGE_CONTENT out of the settings."
-            ) from None
-        except discord.ConnectionClosed as closed:
-            raise RefusedByDiscord(_closed_for_good(closed.code)) from None
-        except AttributeError:
-            # discord.py takes for granted that its first connection to the gateway succeeds.
-            if getattr(presence, "ws", None) is not None:
-                raise
-            _log.warning("the gateway can't be reached; trying again")
-            await asyncio.sleep(1)
-
-
-def _closed_for_good(code: int) -> str:
-    if code == 4004:
-        return "Discord refused the token at the gateway. Copy it anew from the Developer Portal."
-    if code == 4011:
-        return "Discord wants more than one shard for this many servers, which I can't do yet."
-    return f"Discord closed the gateway for good, with code {code}. Please report this."
-
-
-def _on_signal(presence: Presence) -> list[asyncio.Task[None]]:
-    """Leave in good order when the process is asked to end; the list then has the leaving."""
-    loop = asyncio.get_running_loop()
-    leaving: list[asyncio.Task[None]] = []
-
-    def leave() -> None:
-        if not leaving:
-            _log.info("leaving")
-            leaving.append(loop.create_task(presence.leave()))
+    def ask() -> None:
+        _log.info("leaving")
+        asked.set()
 
     for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
         if one := getattr(signal, name, None):
-            _listen(loop, one, leave)
-    return leaving
+            _listen(loop, one, ask)
+    return asked
+
+
+def _end_by_force() -> None:
+    """End the process when its time is over: a thread that hangs can't be stopped otherwise."""
+
+    def end() -> None:
+        _log.error("what was in hand took too long; ending without it")
+        logging.shutdown()
+        os._exit(1)
+
+    timer = threading.Timer(_MOST_SECONDS, end)
+    timer.daemon = True
+    timer.start()
 
 
 def _listen(loop: asyncio.AbstractEventLoop, one: signal.Signals, then: Callable[[], None]) -> None:

@@ -135,11 +135,6 @@ class Library:
             if name == people[at].name or len(fold(name).split(" ")[0]) > 1
         )
 
-    def warm(self) -> None:
-        """Make everything that is made when first asked for, so that no reader waits for it."""
-        for name in ("index", "people", "categories", "positions", "acronyms", "titles", "names"):
-            getattr(self, name)
-
     def paper(self, typed: str) -> Paper:
         """Find the paper that is meant by an id, an address, a short name or (part of) a title.
 

@@ -13,7 +13,7 @@ from bot.logs import Redacting
 def test_the_token_is_blotted_out_of_messages_and_tracebacks() -> None:
     form = Redacting("sec.ret")
     try:
-        raise RuntimeError("sent with sec.ret")
+        raise RuntimeError("sent with sec.ret")  # noqa: TRY301
     except RuntimeError:
         record = logging.LogRecord(
             "x", logging.ERROR, "f", 1, "token %s at %s", ("sec.ret", "b"), sys.exc_info()

@@ -1,0 +1,156 @@
+"""This file holds the line to Discord: logging in, staying connected, noticing a dead line."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+
+import aiohttp
+import discord
+import stamina
+import yarl
+from discord.backoff import ExponentialBackoff
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+_LONGEST_WAIT_SECONDS = 15
+"""Between two tries; discord.py's own wait goes up to a quarter of an hour."""
+
+
+class RefusedByDiscord(Exception):
+    """Discord doesn't let this bot in; the text says why and what to do."""
+
+
+def point_discord_at(settings: Settings) -> None:
+    """Let discord.py use the addresses that were chosen, as a proxy for REST or gateway needs."""
+    if settings.discord_api_base:
+        Route.BASE = str(settings.discord_api_base).rstrip("/")
+    if settings.discord_gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(str(settings.discord_gateway_url))
+    discord.client.ExponentialBackoff = _Backoff  # type: ignore[attr-defined,assignment]
+
+
+async def stay(client: discord.Client, token: str) -> None:
+    """Log in and stay connected, whatever happens to the line, until this is cancelled.
+
+    Raises:
+        RefusedByDiscord: Trying again would not help.
+    """
+    await _log_in(client, token)
+    watch = asyncio.create_task(_watch(client))
+    try:
+        await _connected(client)
+    finally:
+        watch.cancel()
+
+
+def again(error: Exception) -> bool | float:
+    """Tell whether what went wrong may go well at another try, or after how many seconds.
+
+    discord.py itself tries again, but not after a 429 from a proxy in front of Discord, nor when
+    a line breaks.
+    """
+    if not isinstance(error, discord.HTTPException):
+        return isinstance(error, aiohttp.ClientError | OSError)
+    wait = str(error.response.headers.get("Retry-After", ""))
+    if error.status == 429 and wait.replace(".", "", 1).isdigit():
+        return float(wait)
+    return error.status == 429 or error.status >= 500
+
+
+class _Backoff(ExponentialBackoff[bool]):
+    def delay(self) -> float:
+        return min(super().delay(), _LONGEST_WAIT_SECONDS)
+
+
+async def _log_in(client: discord.Client, token: str) -> None:
+    """Log in; while Discord can't be reached, try again."""
+    attempts = stamina.retry_context(
+        on=again, attempts=None, timeout=None, wait_initial=0.5, wait_max=_LONGEST_WAIT_SECONDS
+    )
+    try:
+        async for attempt in attempts:
+            with attempt:
+                try:
+                    await client.login(token)
+                except BaseException:
+                    # Or each try would leave its connections open.
+                    await client.http.close()
+                    client.http.connector = discord.utils.MISSING
+                    raise
+    except discord.LoginFailure:
+        raise RefusedByDiscord(
+            "Discord refused the token. Copy it anew from the Developer Portal (your application,"
+            " Bot, Reset Token) into DISCORD_TOKEN or the file that DISCORD_TOKEN_FILE names."
+        ) from None
+    except discord.HTTPException as error:
+        raise RefusedByDiscord(
+            f"Discord did not let me log in: {error.status} {error.text or error.response.reason}."
+            " If DISCORD_API_BASE is set, check that it ends as in https://discord.com/api/v10."
+        ) from None
+
+
+async def _connected(client: discord.Client) -> None:
+    """Stay connected."""
+    while not client.is_closed():
+        try:
+            await client.connect(reconnect=True)
+        except discord.PrivilegedIntentsRequired:
+            raise RefusedByDiscord(
+                "Discord refused the message-content intent. Enable it in the Developer Portal"
+                " (your application, Bot, Message Content Intent), or take"
+                " PAPERCLUB_MESSAGE_CONTENT out of the settings."
+            ) from None
+        except discord.ConnectionClosed as closed:
+            raise RefusedByDiscord(_closed_for_good(closed.code)) from None
+        except AttributeError:
+            # discord.py takes for granted that its first connection to the gateway succeeds.
+            if getattr(client, "ws", None) is not None:
+                raise
+            _log.warning("the gateway can't be reached; trying again")
+            await asyncio.sleep(1)
+
+
+def _closed_for_good(code: int) -> str:
+    if code == 4004:
+        return "Discord refused the token at the gateway. Copy it anew from the Developer Portal."
+    if code == 4011:
+        return "Discord wants more than one shard for this many servers, which I can't do yet."
+    return f"Discord closed the gateway for good, with code {code}. Please report this."
+
+
+async def _watch(client: discord.Client) -> None:
+    """Look after the line."""
+    while True:
+        if client.ws:
+            _resume_at_proxy(client.ws)
+            await _cut_dead_line(client.ws)
+        await asyncio.sleep(1)
+
+
+def _resume_at_proxy(line: DiscordWebSocket) -> None:
+    """Resume at the gateway that was chosen where READY names one on another host.
+
+    A proxy may pass on Discord's own address, which it is there to stand before.
+    """
+    chosen = DiscordWebSocket.DEFAULT_GATEWAY
+    if chosen.host not in ("gateway.discord.gg", line.gateway.host):
+        line.gateway = chosen
+
+
+async def _cut_dead_line(line: DiscordWebSocket) -> None:
+    """Cut a line on which heartbeats go unanswered, so that it is made anew.
+
+    Discord's reference asks for that when an answer is missing by the time of the next beat;
+    discord.py only does it after a minute in which nothing at all came.
+    """
+    beats = line._keep_alive  # noqa: SLF001 - there is no public way
+    if beats and beats.interval:
+        silence = time.perf_counter() - beats._last_ack  # noqa: SLF001
+        if silence > 1.5 * beats.interval + 1:
+            _log.warning("no heartbeat was answered for %.0f s; connecting anew", silence)
+            await asyncio.wait({asyncio.create_task(line.close(4000))}, timeout=1)

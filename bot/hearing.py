@@ -1,0 +1,77 @@
+"""This file holds what a message asks of us, and which papers an answer of ours shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+import discord
+from discord import ui
+
+from bot import buttons
+
+_LONGEST_MESSAGE = 2000
+
+
+def question(
+    message: discord.Message, me: discord.ClientUser | None, question_channels: Collection[int]
+) -> str | None:
+    """Tell what a message asks of us; None where it isn't addressed to us.
+
+    Args:
+        message: Of somebody.
+        me: Us.
+        question_channels: The ids of channels in which every message is a question.
+    """
+    if me is None:
+        return None
+    answered = answered_by(message)
+    to_us = answered is not None and answered.author.id == me.id
+    is_question = (
+        message.guild is None
+        or to_us
+        or any(user.id == me.id for user in message.mentions)
+        or (message.reference is None and _is_among(question_channels, message.channel))
+    )
+    if not is_question or (to_us and not message.content):
+        return None
+    text = re.sub(rf"<@!?{me.id}>", " ", message.content)
+    for user in message.mentions:
+        for written in (f"<@{user.id}>", f"<@!{user.id}>"):
+            text = text.replace(written, user.display_name)
+    return " ".join(text.split())
+
+
+def answered_by(message: discord.Message) -> discord.Message | None:
+    """Find the message to which a message replies, where Discord handed it over."""
+    answered = message.reference.resolved if message.reference else None
+    return answered if isinstance(answered, discord.Message) else None
+
+
+def papers_shown(message: discord.Message | None) -> tuple[str, ...]:
+    """List the ids of the papers that an answer of ours shows, in its order."""
+    if message is None or not message.components or not message.flags.components_v2:
+        return ()
+    shown = (
+        buttons.read(custom_id, lambda _: None)
+        for one in ui.LayoutView.from_message(message).walk_children()
+        if isinstance(custom_id := getattr(one, "custom_id", None), str)
+    )
+    opened = [press.options.get("paper") for press in shown if press and press.command == "paper"]
+    return tuple(dict.fromkeys(one for one in opened if isinstance(one, str)))
+
+
+def words(message: discord.Message) -> str:
+    """Take the text of somebody's message, with that of what it embeds."""
+    parts = [message.content]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.url or ""]
+    return "\n".join(part for part in parts if part)[:_LONGEST_MESSAGE]
+
+
+def _is_among(ids: Collection[int], channel: discord.abc.Messageable) -> bool:
+    """Tell whether a channel is among some; in a forum that goes for its posts."""
+    places = {getattr(channel, "id", 0)}
+    if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
+        places.add(channel.parent_id)
+    return not places.isdisjoint(ids)
