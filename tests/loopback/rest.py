@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,7 +59,7 @@ class Rest:
         me: The bot as a user.
         commands: What was registered, by server; 0 for everybody.
         requests: Method and path of all that came, in order.
-        faults: What Discord would have objected to.
+        bodies: Method, path, body and the names of its files, of all that had one.
         messages: What was posted in channels, by id.
         pictures: What was attached, by file name.
     """
@@ -68,7 +68,7 @@ class Rest:
     me: Payload
     commands: dict[int, list[Payload]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    bodies: list[tuple[str, str, Any, list[str]]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     exchanges: dict[str, Exchange] = field(default_factory=dict)
     messages: dict[int, Payload] = field(default_factory=dict)
@@ -76,6 +76,14 @@ class Rest:
     typing: list[int] = field(default_factory=list)
     posted: asyncio.Event = field(default_factory=asyncio.Event)
     _nonces: dict[tuple[int, str], Payload] = field(default_factory=dict)
+
+    def faults(self) -> list[str]:
+        """List what Discord would have objected to in all that came."""
+        return [
+            fault
+            for method, path, body, files in self.bodies
+            for fault in faults_in(method, path, body, files=files)
+        ]
 
     def routes(self) -> list[web.RouteDef]:
         """List what can be asked."""
@@ -95,7 +103,7 @@ class Rest:
         ]
 
     @web.middleware
-    async def judge(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def take(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Take a request, unless something was ordered to go wrong with it."""
         path = request.path.removeprefix(PREFIX)
         self.requests.append(f"{request.method} {path}")
@@ -122,11 +130,11 @@ class Rest:
             if failure.has_via:
                 headers["Via"] = "1.1 google"
             body = {"message": "You are being rate limited.", "retry_after": wait, "global": False}
-            return web.json_response(body, status=429, headers=headers)
+            return _json(body, status=429, headers=headers)
         return web.Response(status=failure.status, text="upstream connect error")
 
     async def _read(self, request: web.Request) -> None:
-        """Read a body once, and judge it."""
+        """Read a body once, and keep it to be judged."""
         files: dict[str, bytes] = {}
         body: Any = None
         if request.content_type == "multipart/form-data":
@@ -140,9 +148,8 @@ class Rest:
         request["body"] = body
         self.pictures.update(files)
         if body is not None:
-            self.faults += faults_in(
-                request.method, request.path.removeprefix(PREFIX), body, files=list(files)
-            )
+            path = request.path.removeprefix(PREFIX)
+            self.bodies.append((request.method, path, body, list(files)))
 
     def _failure(self, asked: str) -> Failure | None:
         for one in self.failures:
@@ -320,13 +327,13 @@ def _guild(request: web.Request) -> int:
     return int(request.match_info["guild"].removeprefix("/guilds/") or 0)
 
 
-def _json(body: object) -> web.Response:
+def _json(
+    body: object, status: int = 200, headers: Mapping[str, str] | None = None
+) -> web.Response:
     # Just this type: discord.py reads nothing else as JSON.
-    return web.Response(
-        body=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
-    )
+    typed = {"Content-Type": "application/json", **(headers or {})}
+    return web.Response(body=json.dumps(body).encode(), status=status, headers=typed)
 
 
 def _error(status: int, code: int, text: str) -> web.Response:
-    body = json.dumps({"message": text, "code": code}).encode()
-    return web.Response(body=body, status=status, headers={"Content-Type": "application/json"})
+    return _json({"message": text, "code": code}, status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -41,7 +42,7 @@ class Discord:
         self._site: web.TCPSite | None = None
 
     async def __aenter__(self) -> Self:
-        api = web.Application(middlewares=[self._note_line, self.rest.judge])
+        api = web.Application(middlewares=[self._note_line, self.rest.take])
         api.add_routes(self.rest.routes())
         app = web.Application(middlewares=[self._note_line])
         app.router.add_get("/gateway", self.gateway.serve)
@@ -94,11 +95,23 @@ class Discord:
         self.rest.failures.append(Failure(where, status, **how))
 
     async def slash(
-        self, command: str, /, *, by: int = ALICE, at: Payload | None = None, **options: Any
+        self,
+        command: str,
+        options: Mapping[str, str | int | bool] | None = None,
+        *,
+        by: int = ALICE,
+        at: Payload | None = None,
     ) -> Exchange:
-        """Run a slash command; come back before the answer does."""
+        """Run a slash command; come back before the answer does.
+
+        Args:
+            command: Its name.
+            options: The command's.
+            by: Who does it.
+            at: Where, as part of the interaction's payload; else in the server's channel.
+        """
         kinds = {str: 3, int: 4, bool: 5}
-        given = [{"name": k, "type": kinds[type(v)], "value": v} for k, v in options.items()]
+        given = [{"name": k, "type": kinds[type(v)], "value": v} for k, v in (options or {}).items()]
         about = {"id": self._command_id(command), "name": command, "type": 1, "options": given}
         return await self._interact(Exchange(f"/{command}"), 2, about, by, at)
 
