@@ -96,7 +96,6 @@ class Crowd:
             "channel": payloads.channel(server + 100),
             "channel_id": str(server + 100),
             "context": 0,
-            "member": payloads.member(payloads.user(by, f"user{by}")),
         }
 
     def _topic(self) -> str:
@@ -131,10 +130,8 @@ async def measure(library: Path, rate: float, seconds: float, seed: int) -> None
             bot(Path(folder), discord.environment, "--library", str(library)) as process,
         ):
             began = time.perf_counter()
-            await discord.gateway.connected(600)
+            await discord.ready(600)
             print(f"{len(papers):,} papers; in Discord after {time.perf_counter() - began:.0f} s")
-            while 0 not in discord.rest.commands:
-                await asyncio.sleep(0.1)
             crowd = Crowd(discord, papers, seed)
             for _ in range(_WARMING):
                 await (await crowd.act()).done()

@@ -24,7 +24,6 @@ class Gateway:
         sessions: How often a new session was begun.
         resumes: How often one was gone on with.
         close_codes: The codes with which the bot closed.
-        is_deaf: Whether heartbeats go unanswered and nothing is said, as on a dead line.
         heartbeat_interval_ms: What HELLO says.
         allowed_intents: What the Developer Portal allows.
         resume_url: What READY tells to resume at; the gateway itself where empty.
@@ -36,7 +35,6 @@ class Gateway:
         self.resumes = 0
         self.connections = 0
         self.close_codes: list[int | None] = []
-        self.is_deaf = False
         self.heartbeat_interval_ms = 41250
         self.allowed_intents = ~PRIVILEGED
         self.refuses_with: int | None = None
@@ -44,6 +42,7 @@ class Gateway:
         self.on_ready: Callable[[], Awaitable[None]] | None = None
         self.ready: Callable[[], Payload] = dict
         self._socket: web.WebSocketResponse | None = None
+        self._dead: web.WebSocketResponse | None = None
         self._session = ""
         self._told: list[Payload] = []
         self._came = asyncio.Event()
@@ -65,7 +64,7 @@ class Gateway:
         """Tell the bot of an event; one that is away hears it when it resumes."""
         one = {"op": 0, "t": event, "s": len(self._told) + 1, "d": about}
         self._told.append(one)
-        if self.is_connected and not self.is_deaf:
+        if self.is_connected:
             await self._send(one)
 
     async def repeat(self) -> None:
@@ -87,6 +86,10 @@ class Gateway:
             self._came.clear()
             await self._socket.close(code=code)
 
+    def go_dead(self) -> None:
+        """Answer and say nothing more on this line, without closing it."""
+        self._dead = self._socket
+
     def forget(self) -> None:
         """Forget that anybody is connected: their line is cut."""
         self._came.clear()
@@ -101,7 +104,7 @@ class Gateway:
         async for one in socket:
             if one.type is not WSMsgType.TEXT:
                 break
-            if not self.is_deaf:
+            if socket is not self._dead:
                 await self._hear(socket, json.loads(one.data))
         self.close_codes.append(socket.close_code)
         if self._socket is socket:
@@ -147,7 +150,7 @@ class Gateway:
         await self.tell("RESUMED", {})
 
     async def _send(self, one: Payload) -> None:
-        if self._socket and not self._socket.closed:
+        if self._socket and self._socket is not self._dead and not self._socket.closed:
             await self._socket.send_json(one)
 
 

@@ -12,7 +12,8 @@ Payload = dict[str, Any]
 COMPONENTS_V2 = 1 << 15
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
-MANAGE_CHANNELS, MANAGE_GUILD = 1 << 4, 1 << 5
+MANAGING = 1 << 4 | 1 << 5
+"""Permissions: channels and the server."""
 ORDINARY = 1 << 10 | 1 << 11 | 1 << 16 | 1 << 31
 """Permissions: see, write, read what was written, use commands."""
 _EPOCH_MS = 1420070400000

@@ -72,6 +72,17 @@ class Discord:
             "DISCORD_GATEWAY_URL": f"ws://127.0.0.1:{self.port}/gateway",
         }
 
+    async def ready(self, timeout_seconds: float = 30.0) -> None:
+        """Wait until the bot is connected and has registered its commands.
+
+        Raises:
+            TimeoutError: It didn't.
+        """
+        await self.gateway.connected(timeout_seconds)
+        async with asyncio.timeout(timeout_seconds):
+            while not self.rest.commands:
+                await asyncio.sleep(0.02)
+
     async def come_back(self) -> None:
         """Listen."""
         assert self._runner
@@ -111,7 +122,9 @@ class Discord:
             at: Where, as part of the interaction's payload; else in the server's channel.
         """
         kinds = {str: 3, int: 4, bool: 5}
-        given = [{"name": k, "type": kinds[type(v)], "value": v} for k, v in (options or {}).items()]
+        given = [
+            {"name": k, "type": kinds[type(v)], "value": v} for k, v in (options or {}).items()
+        ]
         about = {"id": self._command_id(command), "name": command, "type": 1, "options": given}
         return await self._interact(Exchange(f"/{command}"), 2, about, by, at)
 
@@ -206,16 +219,17 @@ class Discord:
     ) -> Exchange:
         self.rest.exchanges[exchange.token] = exchange
         author = payloads.user(by, _NAMES.get(by, f"user{by}"))
-        rights = payloads.MANAGE_GUILD | payloads.MANAGE_CHANNELS if by == BOSS else 0
         where: Payload = at or {
             "guild_id": str(GUILD_ID),
             "channel": payloads.channel(CHANNEL_ID),
             "channel_id": str(CHANNEL_ID),
             "context": 0,
-            "member": payloads.member(author, payloads.ORDINARY | rights),
         }
         if "guild_id" not in where:
             where = {**where, "user": author}
+        else:
+            rights = payloads.MANAGING if by == BOSS else 0
+            where = {**where, "member": payloads.member(author, payloads.ORDINARY | rights)}
         exchange.begin()
         await self.gateway.tell(
             "INTERACTION_CREATE",

@@ -1,0 +1,1 @@
+"""Tests of the bot as a process of its own."""

@@ -1,0 +1,236 @@
+"""People ask the bot's process in every way and place."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import textwrap
+from pathlib import Path
+
+from commands._command import all_commands
+from tests.loopback import payloads
+from tests.loopback.payloads import Payload
+from tests.loopback.server import (
+    ALICE,
+    APPLICATION_ID,
+    BOB,
+    BOSS,
+    CHANNEL_ID,
+    GUILD_ID,
+    Discord,
+    direct,
+)
+from tests.process.conftest import Start, answers
+
+
+async def test_every_command_and_every_button_is_answered(discord: Discord, start: Start) -> None:
+    given = {
+        "ask": {"question": "who wrote LieGAN?"},
+        "cite": {"paper": "LieGAN"},
+        "coauthors": {"person": "wang"},
+        "find": {"query": "diffusion polices"},
+        "help": {},
+        "metrics": {},
+        "paper": {"paper": "TopoX"},
+        "related": {"paper": "TopoX"},
+        "summary": {"paper": "TopoX"},
+    }
+    assert set(given) == set(all_commands())
+    async with start():
+        await discord.ready()
+        for person, (name, options) in enumerate(given.items(), start=1000):
+            exchange = await (await discord.slash(name, options, by=person)).done()
+            assert exchange.said, name
+            for at, button in enumerate(exchange.buttons):
+                if custom_id := button.get("custom_id"):
+                    by = person * 100 + at
+                    pressed = await discord.press(exchange.said[0], custom_id, by=by)
+                    assert "Something broke" not in (await pressed.done()).text
+            assert len(discord.rest.exchanges) > 1
+    assert discord.rest.pictures
+
+
+async def test_mentions_direct_messages_and_replies_are_answered_once(
+    discord: Discord, start: Start
+) -> None:
+    async with start():
+        await discord.ready()
+        asked = await discord.say(f"<@{APPLICATION_ID}> papers on diffusion policies")
+        shown = await discord.reply(asked)
+        again = await discord.say("summarise the first one", by=BOB, reply_to=shown)
+        await discord.reply(again)
+        private = await discord.say("who wrote LieGAN?", is_direct=True, channel_id=77)
+        await discord.reply(private)
+        await discord.gateway.repeat()
+        overheard = await discord.say("who wrote LieGAN?", by=BOSS)
+        await asyncio.sleep(0.5)
+        assert [len(discord.replies(one)) for one in (asked, again, private, overheard)] == [
+            1,
+            1,
+            1,
+            0,
+        ]
+
+
+async def test_a_direct_message_takes_commands_too(discord: Discord, start: Start) -> None:
+    async with start():
+        await discord.ready()
+        exchange = await (await discord.slash("paper", {"paper": "TopoX"}, at=direct(77))).done()
+        assert "TopoX" in exchange.text
+
+
+async def test_an_error_that_nobody_foresaw_has_an_id_that_the_log_has(
+    discord: Discord, start: Start, tmp_path: Path
+) -> None:
+    broken = """
+        from knowledge.library import Library
+        def related(*_, **__): raise RuntimeError("a secret")
+        Library.related = related
+    """
+    async with start(**_changed(tmp_path, broken)) as process:
+        await discord.ready()
+        exchange = await (await discord.slash("related", {"paper": "TopoX"})).done()
+        assert exchange.is_private
+        assert "a secret" not in exchange.text
+        incident = re.search(r"\*\*([0-9a-f]{8})\*\*", exchange.text)
+        assert incident
+        assert f"incident {incident[1]}" in process.said
+        assert "RuntimeError: a secret" in process.said
+        await answers(discord)
+
+
+async def test_a_slow_answer_is_announced_in_time_and_then_shown(
+    discord: Discord, start: Start, tmp_path: Path
+) -> None:
+    slow = """
+        import time
+        from bot.session import Session
+        quick = Session.run
+        def run(*given, **named):
+            time.sleep(1.8)
+            return quick(*given, **named)
+        Session.run = run
+    """
+    async with start(**_changed(tmp_path, slow)):
+        await discord.ready()
+        found = await (await discord.slash("find", {"query": "equivariant"})).done()
+        assert found.kinds == [5]
+        assert found.first_seconds is not None
+        assert found.first_seconds < 2.5
+        assert ("27 papers" in found.text, found.is_private, len(found.said)) == (True, False, 1)
+
+        quiet = await (await discord.slash("find", {"query": "graph", "private": True})).done()
+        assert (quiet.kinds, quiet.is_private) == ([5], True)
+
+        wrong = await (await discord.slash("find", {"query": "x", "since": "soon"})).done()
+        assert (wrong.kinds, wrong.is_deleted, wrong.is_private) == ([5], True, True)
+        assert "since" in wrong.text
+
+        onward = next(one for one in found.buttons if one["label"] == "Next ›")
+        turned = await (await discord.press(found.said[0], onward["custom_id"], by=BOB)).done()
+        assert turned.kinds == [6]
+        assert "6–10 of" in turned.text
+
+        opened = await (await discord.press(found.said[0], found.buttons[0]["custom_id"])).done()
+        assert (opened.kinds, opened.is_private) == ([5], True)
+
+        asked = await discord.say(f"<@{APPLICATION_ID}> find equivariant", by=BOSS)
+        await discord.reply(asked)
+        assert discord.rest.typing
+        assert len(discord.replies(asked)) == 1
+
+
+_ELSEWHERE = 900000000000000001
+_PLACES: dict[str, Payload] = {
+    "a direct message": direct(77),
+    "a group": {
+        "channel": {"id": "78", "type": 3, "recipients": [], "name": "Reading"},
+        "channel_id": "78",
+        "context": 2,
+        "authorizing_integration_owners": {"1": str(ALICE)},
+    },
+    "a server in which only the person has the app": {
+        "guild_id": str(_ELSEWHERE),
+        "guild": {"id": str(_ELSEWHERE), "locale": "en-US", "features": []},
+        "guild_locale": "en-US",
+        "channel": payloads.channel(_ELSEWHERE + 1, guild_id=str(_ELSEWHERE)),
+        "channel_id": str(_ELSEWHERE + 1),
+        "context": 0,
+        "authorizing_integration_owners": {"1": str(ALICE)},
+    },
+    "a thread or a forum's post": {
+        "guild_id": str(GUILD_ID),
+        "channel": payloads.channel(
+            79,
+            kind=11,
+            guild_id=str(GUILD_ID),
+            parent_id=str(CHANNEL_ID),
+            owner_id=str(ALICE),
+            message_count=1,
+            member_count=1,
+            thread_metadata={
+                "archived": False,
+                "auto_archive_duration": 60,
+                "archive_timestamp": "2026-01-01T00:00:00+00:00",
+                "locked": False,
+            },
+        ),
+        "channel_id": "79",
+        "context": 0,
+    },
+}
+
+
+async def test_it_answers_wherever_it_may_be_used(discord: Discord, start: Start) -> None:
+    async with start():
+        await discord.ready()
+        for by, (place, at) in enumerate(_PLACES.items(), start=1000):
+            found = await (
+                await discord.slash("find", {"query": "equivariant"}, by=by, at=at)
+            ).done()
+            assert "27 papers" in found.text, place
+            onward = next(one for one in found.buttons if one["label"] == "Next ›")
+            turned = await discord.press(found.said[0], onward["custom_id"], by=by, at=at)
+            assert "6–10 of" in (await turned.done()).text, place
+            said = payloads.message(
+                int(at["channel_id"]), payloads.user(BOB, "bob"), content="TopoX"
+            )
+            menu = await (await discord.menu("Summarise", said, by=by, at=at)).done()
+            assert "TopoX" in menu.text, place
+
+
+async def test_without_a_notebook_it_answers_all_the_same(
+    discord: Discord, start: Start, tmp_path: Path
+) -> None:
+    async with start(PAPERCLUB_NOTEBOOK=str(tmp_path)) as process:
+        await discord.ready()
+        await answers(discord)
+        query = "robot manipulation policy " * 12
+        found = await (await discord.slash("find", {"query": query})).done()
+        onward = next(one for one in found.buttons if one["label"] == "Next ›")
+        pressed = await (await discord.press(found.said[0], onward["custom_id"])).done()
+        assert "ask again" in pressed.text
+        assert "notebook" in process.said
+
+
+async def test_an_interaction_s_answer_is_public_and_its_error_private(
+    discord: Discord, start: Start
+) -> None:
+    async with start():
+        await discord.ready()
+        wrong = await (await discord.slash("find", {"query": "x", "since": "soon"})).done()
+        assert wrong.is_private
+        quiet = await (await discord.slash("find", {"query": "graph", "private": True})).done()
+        assert quiet.is_private
+        button = next(one for one in quiet.buttons if "custom_id" in one)
+        theirs = await (await discord.press(quiet.said[0], button["custom_id"], by=BOB)).done()
+        assert "somebody else" in theirs.text
+        mine = await (await discord.press(quiet.said[0], button["custom_id"], by=ALICE)).done()
+        assert mine.is_private
+
+
+def _changed(folder: Path, code: str) -> dict[str, str]:
+    """Change the bot's process with some code that Python runs at its start."""
+    (folder / "sitecustomize.py").write_text(textwrap.dedent(code), encoding="utf-8")
+    return {"PYTHONPATH": os.pathsep.join([str(folder), str(Path.cwd())])}

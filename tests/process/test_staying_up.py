@@ -1,0 +1,133 @@
+"""The bot's process rides out whatever happens to its line."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.loopback.server import (
+    APPLICATION_ID,
+    Discord,
+)
+from tests.process.conftest import Start, answers, until
+
+
+@pytest.mark.parametrize("is_resumable", [True, False])
+async def test_an_invalid_session_is_begun_anew_or_gone_on_with(
+    discord: Discord, start: Start, is_resumable: bool
+) -> None:
+    async with start():
+        await discord.ready()
+        sessions = discord.gateway.sessions
+        await discord.gateway.invalidate(is_resumable=is_resumable)
+        if is_resumable:
+            await until(lambda: discord.gateway.resumes == 1)
+        else:
+            await until(lambda: discord.gateway.sessions == sessions + 1)
+        await answers(discord)
+
+
+async def test_it_reconnects_when_it_is_asked_to(discord: Discord, start: Start) -> None:
+    async with start():
+        await discord.ready()
+        await discord.gateway.ask_to_reconnect()
+        await until(lambda: discord.gateway.resumes == 1)
+        await answers(discord)
+        assert discord.gateway.sessions == 1
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1006, 4000, 4001, 4007, 4008, 4009])
+async def test_it_comes_back_after_a_close(discord: Discord, start: Start, code: int) -> None:
+    async with start():
+        await discord.ready()
+        connections = discord.gateway.connections
+        await discord.gateway.close(code)
+        await until(lambda: discord.gateway.connections > connections)
+        await discord.gateway.connected()
+        await answers(discord)
+
+
+async def test_what_was_asked_while_the_line_was_cut_is_answered_once(
+    discord: Discord, start: Start
+) -> None:
+    async with start():
+        await discord.ready()
+        await discord.gateway.close(4000)
+        asked = await discord.say(f"<@{APPLICATION_ID}> who wrote LieGAN?")
+        await discord.reply(asked)
+        await asyncio.sleep(0.3)
+        assert len(discord.replies(asked)) == 1
+
+
+async def test_a_resume_at_an_address_that_a_proxy_hides_goes_to_the_proxy(
+    discord: Discord, start: Start
+) -> None:
+    discord.gateway.resume_url = "wss://gateway-us-east1-b.discord.invalid"
+    async with start():
+        await discord.ready()
+        await asyncio.sleep(1.5)
+        await discord.gateway.close(4000)
+        await until(lambda: discord.gateway.resumes == 1)
+
+
+async def test_a_line_that_went_dead_is_made_anew(discord: Discord, start: Start) -> None:
+    discord.gateway.heartbeat_interval_ms = 500
+    async with start():
+        await discord.ready()
+        discord.gateway.go_dead()
+        await until(lambda: discord.gateway.resumes == 1)
+        await answers(discord)
+
+
+async def test_a_discord_that_vanishes_for_a_while_is_found_again(
+    discord: Discord, start: Start
+) -> None:
+    async with start():
+        await discord.ready()
+        await discord.vanish()
+        await asyncio.sleep(4)
+        await discord.come_back()
+        await until(lambda: discord.gateway.resumes == 1, timeout_seconds=40)
+        await answers(discord)
+
+
+async def test_it_starts_before_discord_does(discord: Discord, start: Start) -> None:
+    await discord.vanish()
+    async with start():
+        await asyncio.sleep(3)
+        await discord.come_back()
+        await discord.ready()
+        await answers(discord)
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+async def test_a_refused_login_is_tried_again(discord: Discord, start: Start, status: int) -> None:
+    discord.fail("GET /users/@me", status, times=2)
+    async with start():
+        await discord.ready()
+
+
+@pytest.mark.parametrize(
+    ("status", "how"),
+    [
+        (429, {}),
+        (429, {"has_via": False}),
+        (500, {}),
+        (502, {"is_too_late": True}),
+        (0, {}),
+        (0, {"is_too_late": True}),
+    ],
+)
+async def test_an_answer_goes_out_once_over_a_bad_line(
+    discord: Discord, start: Start, status: int, how: dict[str, bool]
+) -> None:
+    async with start():
+        await discord.ready()
+        discord.fail("POST /interactions/.*/callback", status, **how)
+        await answers(discord)
+        discord.fail("POST /channels/.*/messages", status, **how)
+        asked = await discord.say(f"<@{APPLICATION_ID}> who wrote LieGAN?")
+        await discord.reply(asked)
+        await asyncio.sleep(2.5)
+        assert len(discord.replies(asked)) == 1
