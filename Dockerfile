@@ -1,5 +1,6 @@
-# Ask the shipped papers:   docker run --rm -it paperclub
-# Ask your own:             docker run --rm -it -v "$PWD/papers:/papers:ro" paperclub --library /papers
+# Join Discord:            docker run -d -e DISCORD_TOKEN=… -v paperclub:/home/paperclub/kept paperclub
+# With your own papers:    … -v "$PWD/papers:/papers:ro" -e PAPERCLUB_LIBRARY=/papers paperclub
+# Ask in the terminal:     docker run --rm -it paperclub chat
 FROM python:3.13-slim
 
 RUN useradd --create-home --uid 1000 paperclub
@@ -12,8 +13,9 @@ COPY seeds seeds
 RUN pip install --no-cache-dir --constraint constraints.txt .
 
 USER 1000
-# The index is built once and kept here.
-ENV PAPERCLUB_CACHE=/home/paperclub/cache
+# The index, which is built once, and the notebook.
+ENV PAPERCLUB_CACHE=/home/paperclub/kept/cache \
+    PAPERCLUB_NOTEBOOK=/home/paperclub/kept/notebook.sqlite
 RUN paperclub ask "newest paper"
-VOLUME /home/paperclub/cache
+VOLUME /home/paperclub/kept
 ENTRYPOINT ["paperclub"]

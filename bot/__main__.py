@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +70,8 @@ def run(context: click.Context, libraries: tuple[Path, ...] = ()) -> None:
         return
     from bot import service
 
+    # Before there is a loop: as a container's first process, one without this would not end.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     paths = (*context.obj, *libraries) or settings.paperclub_library or (places.seeds(),)
     sys.exit(service.run(settings, _library(paths), paths))
 
@@ -77,15 +80,20 @@ def run(context: click.Context, libraries: tuple[Path, ...] = ()) -> None:
 def invite() -> None:
     """Print the link that adds the bot to a server."""
     settings = _settings()
-    token = settings and settings.discord_token
-    if not token:
+    token = settings.discord_token if settings else None
+    if settings is None or token is None:
         click.echo(_HOW_TO_JOIN, err=True)
         sys.exit(2)
-    from bot import invite
+    import asyncio
 
+    from bot import gateway, invite
+
+    gateway.prepare(settings)
     one = invite.application_id(token.get_secret_value())
-    if one is None:
-        click.echo("This token holds no application's id. Copy it anew from the Developer Portal.")
+    try:
+        one = one or asyncio.run(invite.asked_of_discord(token.get_secret_value()))
+    except (gateway.RefusedByDiscord, OSError) as error:
+        click.echo(f"The application's id could not be learned: {error}", err=True)
         sys.exit(2)
     click.echo(invite.link(one))
 

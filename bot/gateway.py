@@ -25,13 +25,15 @@ class RefusedByDiscord(Exception):
     """Discord doesn't let this bot in; the text says why and what to do."""
 
 
-def point_discord_at(settings: Settings) -> None:
-    """Let discord.py use the addresses that were chosen, as a proxy for REST or gateway needs."""
+def prepare(settings: Settings) -> None:
+    """Let discord.py use the addresses that were chosen, and wait and log as we do."""
     if settings.discord_api_base:
         Route.BASE = str(settings.discord_api_base).rstrip("/")
     if settings.discord_gateway_url:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(str(settings.discord_gateway_url))
     discord.client.ExponentialBackoff = _Backoff  # type: ignore[attr-defined,assignment]
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is no voice
+    stamina.instrumentation.set_on_retry_hooks([stamina.instrumentation.LoggingOnRetryHook])
 
 
 async def stay(client: discord.Client, token: str) -> None:
@@ -40,12 +42,49 @@ async def stay(client: discord.Client, token: str) -> None:
     Raises:
         RefusedByDiscord: Trying again would not help.
     """
-    await _log_in(client, token)
+    await log_in(client, token)
     watch = asyncio.create_task(_watch(client))
     try:
         await _connected(client)
     finally:
         watch.cancel()
+
+
+async def log_in(client: discord.Client, token: str, *, attempts: int | None = None) -> None:
+    """Log in; while Discord can't be reached, try again.
+
+    Args:
+        client: Who logs in.
+        token: With which token.
+        attempts: How often it is tried at most.
+
+    Raises:
+        RefusedByDiscord: Trying again would not help.
+        OSError: Discord could not be reached.
+    """
+    tries = stamina.retry_context(
+        on=again, attempts=attempts, timeout=None, wait_initial=0.5, wait_max=_LONGEST_WAIT_SECONDS
+    )
+    try:
+        async for attempt in tries:
+            with attempt:
+                try:
+                    await client.login(token)
+                except BaseException:
+                    # Or each try would leave its connections open.
+                    await client.http.close()
+                    client.http.connector = discord.utils.MISSING
+                    raise
+    except discord.LoginFailure:
+        raise RefusedByDiscord(
+            "Discord refused the token. Copy it anew from the Developer Portal (your application,"
+            " Bot, Reset Token) into DISCORD_TOKEN or the file that DISCORD_TOKEN_FILE names."
+        ) from None
+    except discord.HTTPException as error:
+        raise RefusedByDiscord(
+            f"Discord did not let me log in: {error.status} {error.text or error.response.reason}."
+            " If DISCORD_API_BASE is set, check that it ends as in https://discord.com/api/v10."
+        ) from None
 
 
 def again(error: Exception) -> bool | float:
@@ -65,33 +104,6 @@ def again(error: Exception) -> bool | float:
 class _Backoff(ExponentialBackoff[bool]):
     def delay(self) -> float:
         return min(super().delay(), _LONGEST_WAIT_SECONDS)
-
-
-async def _log_in(client: discord.Client, token: str) -> None:
-    """Log in; while Discord can't be reached, try again."""
-    attempts = stamina.retry_context(
-        on=again, attempts=None, timeout=None, wait_initial=0.5, wait_max=_LONGEST_WAIT_SECONDS
-    )
-    try:
-        async for attempt in attempts:
-            with attempt:
-                try:
-                    await client.login(token)
-                except BaseException:
-                    # Or each try would leave its connections open.
-                    await client.http.close()
-                    client.http.connector = discord.utils.MISSING
-                    raise
-    except discord.LoginFailure:
-        raise RefusedByDiscord(
-            "Discord refused the token. Copy it anew from the Developer Portal (your application,"
-            " Bot, Reset Token) into DISCORD_TOKEN or the file that DISCORD_TOKEN_FILE names."
-        ) from None
-    except discord.HTTPException as error:
-        raise RefusedByDiscord(
-            f"Discord did not let me log in: {error.status} {error.text or error.response.reason}."
-            " If DISCORD_API_BASE is set, check that it ends as in https://discord.com/api/v10."
-        ) from None
 
 
 async def _connected(client: discord.Client) -> None:

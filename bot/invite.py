@@ -7,6 +7,8 @@ import binascii
 
 import discord
 
+from bot import gateway
+
 PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
@@ -31,3 +33,14 @@ def application_id(token: str) -> int | None:
     except (binascii.Error, ValueError):
         return None
     return int(written) if written.isdigit() else None
+
+
+async def asked_of_discord(token: str) -> int:
+    """Ask Discord for the id of the application that has a token.
+
+    Raises:
+        RefusedByDiscord: The token is not one.
+    """
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        await gateway.log_in(client, token, attempts=3)
+        return client.application_id or 0

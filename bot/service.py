@@ -16,8 +16,6 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
-import discord
-import stamina
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import admin, gateway, logs, places
@@ -48,9 +46,7 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
     """
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     logs.to_stderr(token)
-    stamina.instrumentation.set_on_retry_hooks([stamina.instrumentation.LoggingOnRetryHook])
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    gateway.point_discord_at(settings)
+    gateway.prepare(settings)
     try:
         asyncio.run(_stay(settings, token, library, files))
     except gateway.RefusedByDiscord as refusal:

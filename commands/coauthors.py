@@ -148,7 +148,7 @@ def _how_many(library: Library, one: Person, number: int) -> str:
     says = f"{least}**{counted(number, 'coauthor')}** on {counted(len(one.papers), 'paper')}"
     if cut:
         says += (
-            f"; the list of authors is cut on {cut:,} of them"
+            f"; the list of authors is cut on {_of_them(cut, len(one.papers))}"
             if len(one.papers) > 1
             else "; its list of authors is cut"
         )
@@ -166,7 +166,14 @@ def _line(library: Library, one: Person, coauthor: Coauthor) -> str:
     joint = [library.papers[at] for at in coauthor.papers]
     says = f"**{literal(coauthor.person.name)}**: {counted(len(joint), 'paper')}{_years(joint)}"
     implied = len(coauthor.implied - one.implied)
-    return f"{says}, {implied:,} of them implied by the profile page" if implied else says
+    if not implied:
+        return says
+    which = f"{_of_them(implied, len(joint))} " if len(joint) > 1 else ""
+    return f"{says}, {which}implied by the profile page"
+
+
+def _of_them(some: int, number: int) -> str:
+    return f"{some:,} of them" if some < number else "all of them"
 
 
 def _years(papers: Iterable[Paper]) -> str:

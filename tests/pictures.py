@@ -58,6 +58,7 @@ async def shoot(folder: Path) -> None:
     presence = a_presence(library, notebook)
     presence.reception = Reception(library, notebook, drawings)
     async with simcord.run(presence, settle_timeout=30) as env:
+        env.backend.bot_user.name = "Paperclub"
         place = settled(env)
         answers = {}
         for name, (command, given) in ASKED.items():

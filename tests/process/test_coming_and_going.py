@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from bot import service
+from tests.loopback.process import bot
 from tests.loopback.server import (
+    APPLICATION_ID,
     BOB,
     GUILD_ID,
+    TOKEN,
     Discord,
 )
 from tests.process.conftest import Start, answers, until
@@ -111,6 +115,16 @@ async def test_an_intent_that_is_not_allowed_is_named(start: Start) -> None:
     async with start(PAPERCLUB_MESSAGE_CONTENT="true") as refused:
         assert await refused.ended() == service.REFUSED
         assert "PAPERCLUB_MESSAGE_CONTENT" in refused.said.splitlines()[-1]
+
+
+@pytest.mark.parametrize("token", [TOKEN, "a-token-without-an-id"])
+async def test_the_invitation_names_the_application(
+    discord: Discord, tmp_path: Path, token: str
+) -> None:
+    discord.rest.token = token
+    async with bot(tmp_path, {**discord.environment, "DISCORD_TOKEN": token}, "invite") as asked:
+        assert await asked.ended() == 0
+        assert f"client_id={APPLICATION_ID}" in asked.said
 
 
 @_posix
