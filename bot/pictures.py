@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import multiprocessing
+import os
 import re
+import threading
 from collections import OrderedDict
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from threading import Lock
 
 from knowledge.answer import Bar, Bars
 from knowledge.text import fold, shortened, visible
@@ -29,7 +30,7 @@ class Drawings:
     def __init__(self) -> None:
         self._pool = _new_pool()
         self._drawn: OrderedDict[Bars, bytes] = OrderedDict()
-        self._lock = Lock()
+        self._lock = threading.Lock()
 
     def warm(self) -> None:
         """Start the other process, so that nobody waits for it."""
@@ -102,4 +103,16 @@ def _plain(text: str) -> str:
 
 def _new_pool() -> ProcessPoolExecutor:
     # A fork would take the gateway's connections and every thread's locks with it.
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let the drawing process end when the bot was killed, which a pool's processes don't notice."""
+
+    def watch() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

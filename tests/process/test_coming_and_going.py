@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from bot import service
@@ -115,6 +116,17 @@ async def test_an_intent_that_is_not_allowed_is_named(start: Start) -> None:
     async with start(PAPERCLUB_MESSAGE_CONTENT="true") as refused:
         assert await refused.ended() == service.REFUSED
         assert "PAPERCLUB_MESSAGE_CONTENT" in refused.said.splitlines()[-1]
+
+
+async def test_nothing_of_a_process_that_was_killed_goes_on(discord: Discord, start: Start) -> None:
+    async with start() as killed:
+        await discord.ready()
+        await (await discord.slash("metrics")).done()
+        children = psutil.Process(killed.process.pid).children(recursive=True)
+        assert children
+        killed.process.kill()
+        await killed.ended()
+    await until(lambda: not any(one.is_running() for one in children))
 
 
 @pytest.mark.parametrize("token", [TOKEN, "a-token-without-an-id"])
