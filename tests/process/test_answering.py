@@ -10,6 +10,8 @@ from pathlib import Path
 
 from commands._command import all_commands
 from tests.loopback import payloads
+from tests.loopback.exchange import words
+from tests.loopback.gateway import MESSAGE_CONTENT
 from tests.loopback.payloads import Payload
 from tests.loopback.server import (
     ALICE,
@@ -139,6 +141,38 @@ async def test_a_slow_answer_is_announced_in_time_and_then_shown(
         await discord.reply(asked)
         assert discord.rest.typing
         assert len(discord.replies(asked)) == 1
+
+
+async def test_a_question_channel_needs_the_intent_and_outlives_a_restart(
+    discord: Discord, start: Start
+) -> None:
+    every = {"every_message": True}
+    async with start():
+        await discord.ready()
+        refused = await (await discord.slash("questions", every, by=BOSS)).done()
+        assert "Message Content Intent" in refused.text
+    discord.gateway.forget()
+    discord.gateway.allowed_intents |= MESSAGE_CONTENT
+    async with start(PAPERCLUB_MESSAGE_CONTENT="true"):
+        await discord.gateway.connected()
+        not_theirs = await (await discord.slash("questions", every, by=ALICE)).done()
+        assert "may manage" in not_theirs.text
+        chosen = await (await discord.slash("questions", every, by=BOSS)).done()
+        assert "Every message here" in chosen.text
+        asked = await discord.say("who wrote LieGAN?")
+        shown = await discord.reply(asked)
+        among_themselves = await discord.say("thanks!", by=BOB, reply_to=asked)
+    discord.gateway.forget()
+    async with start(PAPERCLUB_MESSAGE_CONTENT="true"):
+        await discord.gateway.connected()
+        again = await discord.say("who wrote TopoX?", by=BOB)
+        assert "Hajij" in words(await discord.reply(again))
+        assert [len(discord.replies(one)) for one in (asked, among_themselves)] == [1, 0]
+        assert shown["type"] == 19
+        await (await discord.slash("questions", {"every_message": False}, by=BOSS)).done()
+        overheard = await discord.say("lunch?", by=BOB)
+        await asyncio.sleep(0.5)
+        assert discord.replies(overheard) == []
 
 
 _ELSEWHERE = 900000000000000001
