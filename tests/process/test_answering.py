@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import json
 import os
 import re
 import textwrap
@@ -51,6 +53,55 @@ async def test_every_command_and_every_button_is_answered(discord: Discord, star
                     assert "Something broke" not in (await pressed.done()).text
             assert len(discord.rest.exchanges) > 1
     assert discord.rest.pictures
+
+
+async def test_an_absurd_library_is_never_over_a_limit(
+    discord: Discord, start: Start, tmp_path: Path
+) -> None:
+    nasty = (
+        "@everyone <@1> **b** [a](https://x.y) `c` ||d|| </find:1> <t:0:R> # e \u202e\u200b\u05d0🧪"
+    )
+    papers = [
+        {
+            "title": f"{number} {nasty} " + "long title " * 40,
+            "authors": [f"Person {nasty} {at}" for at in range(3000 if number == 3 else 30)],
+            "abstract": f"{nasty} is what we study. " * 300 + "x" * 2500,
+            "date": "2024-05-06",
+            "categories": [nasty, "LG"],
+            "url": "https://a.org/" + "p" * 700 if number % 2 else "https://a.org/b",
+        }
+        for number in range(12)
+    ]
+    file = tmp_path / "absurd.json"
+    file.write_text(json.dumps({"papers": papers}), encoding="utf-8")
+    asked: list[tuple[str, dict[str, str | int | bool]]] = [
+        ("find", {"query": "study", "limit": 25}),
+        ("find", {"author": f"Person {nasty} 7"}),
+        ("paper", {"paper": papers[3]["title"]}),
+        ("cite", {"paper": papers[3]["title"]}),
+        ("cite", {"paper": papers[3]["title"], "style": "bibtex"}),
+        ("summary", {"paper": papers[3]["title"], "sentences": 5}),
+        ("related", {"paper": papers[3]["title"], "limit": 25}),
+        ("coauthors", {"person": f"Person {nasty} 7"}),
+        ("coauthors", {"paper": papers[3]["title"]}),
+        ("metrics", {"by": "category"}),
+        ("metrics", {"by": "coauthor", "person": f"Person {nasty} 7"}),
+        ("ask", {"question": nasty * 20}),
+        ("help", {"command": nasty}),
+    ]
+    async with start(PAPERCLUB_LIBRARY=str(file)) as process:
+        await discord.ready()
+        people = itertools.count(1000)
+        for name, options in asked:
+            exchange = await (await discord.slash(name, options, by=next(people))).done()
+            pressed = {one["custom_id"] for one in exchange.buttons if "custom_id" in one}
+            for custom_id in sorted(pressed):
+                again = await discord.press(exchange.said[0], custom_id, by=next(people))
+                await again.done()
+        for name, option in (("paper", "paper"), ("coauthors", "person"), ("find", "category")):
+            for typed in (nasty, nasty[:30], "x" * 6000, "", "Person"):
+                await (await discord.complete(name, option, typed, by=next(people))).done()
+        assert "incident" not in process.said
 
 
 async def test_mentions_direct_messages_and_replies_are_answered_once(
