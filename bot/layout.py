@@ -13,12 +13,12 @@ import discord
 from discord import ui
 
 from bot.buttons import Press, numbered, turned
-from bot.parting import letters, parted
+from bot.parting import letters, parted, shortened
 from commands._command import all_commands
 from knowledge.answer import Answer, Step
 from knowledge.markdown import literal
 from knowledge.paper import Paper, byline
-from knowledge.text import shortened, visible
+from knowledge.text import visible
 
 MOST_LETTERS = 4000
 MOST_COMPONENTS = 40
@@ -133,7 +133,7 @@ class _Writing:
         for text in parted(answer.text.strip(), MOST_LETTERS // 2):
             yield _Piece(ui.TextDisplay(text), letters(text), 1)
         if answer.picture and answer.picture.bars:
-            alt = shortened(answer.picture.alt, _ALT)
+            alt = shortened(visible(answer.picture.alt), _ALT)
             if self._picture:
                 shown = discord.MediaGalleryItem(f"attachment://{self._picture}", description=alt)
                 yield _Piece(ui.MediaGallery(shown), 0, 1)
@@ -208,7 +208,7 @@ class _Writing:
         elif len(parts) > 1:
             says.append(f"part {part + 1} of {len(parts)}")
         if answer.understood:
-            says.append(f"read as {literal(shortened(answer.understood.line, 200))}")
+            says.append(f"read as {literal(shortened(visible(answer.understood.line), 200))}")
         return shortened(" · ".join(says), _FOOTER - 4)
 
     def _button(self, label: str, press: Press) -> ui.Button[Page]:
@@ -222,7 +222,8 @@ class _Writing:
             owner=self._press.owner,
         )
         custom_id = numbered(owned.custom_id(self._keep), self._taken)
-        return ui.Button(label=shortened(visible(label), _MOST_LABEL), custom_id=custom_id)
+        says = shortened(visible(label), _MOST_LABEL).strip() or "…"
+        return ui.Button(label=says, custom_id=custom_id)
 
 
 def _opening(paper: Paper) -> Press:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.sentences import sentences
+from knowledge.text import shortened as text_shortened
 
 _PREFIX = re.compile(r"> ?|- |\d+\. |")
 
@@ -13,6 +14,19 @@ _PREFIX = re.compile(r"> ?|- |\d+\. |")
 def letters(text: str) -> int:
     """Count a text's letters as Discord's clients do, in UTF-16."""
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text at a word so that it has at most `most` letters, with a sign that it was."""
+    if letters(text) <= most:
+        return text
+    return text_shortened(text, len(beginning(text, most - 1)) + 1)
+
+
+def beginning(text: str, most: int) -> str:
+    """Take as much of a text's beginning as has at most `most` letters."""
+    units = text.encode("utf-16-le", errors="surrogatepass")[: 2 * most]
+    return units.decode("utf-16-le", errors="ignore")
 
 
 def parted(text: str, most: int) -> list[str]:

@@ -13,8 +13,8 @@ from typing import Any, Literal, Union
 import discord
 from discord import app_commands
 
+from bot.parting import beginning, shortened
 from commands._command import Command, Option, Value, all_commands
-from knowledge.text import shortened
 
 MENUS = {"Find this paper": "paper", "Related papers": "related", "Summarise": "summary"}
 """What is offered on a message, and which command answers it."""
@@ -100,7 +100,8 @@ def _autocomplete(
     async def offer(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         values = await suggest(interaction, command, option, typed)
         choices = {
-            value[:MOST_LETTERS].rstrip(): shortened(value, MOST_LETTERS) for value in values
+            beginning(value, MOST_LETTERS).rstrip(): shortened(value, MOST_LETTERS)
+            for value in values
         }
         return [
             app_commands.Choice(name=shown, value=value)

@@ -6,7 +6,7 @@ import re
 
 from knowledge.text import visible
 
-_URL = re.compile(r"https?://\S+")
+_URL = re.compile(r"https?://(?:[^\s<>*`|\\\[\]]|\*(?!\*))+")
 # What Markdown, or Discord's reading of it, would take for its own: emphasis unless inside a
 # word or alone, code, spoilers, links, mentions and custom emoji, and what begins a block.
 _SPECIAL = re.compile(

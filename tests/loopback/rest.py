@@ -24,6 +24,7 @@ from tests.loopback.payloads import (
 )
 
 PREFIX = "/api/v10"
+_BODY = web.RequestKey("body", object)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -145,7 +146,7 @@ class Rest:
                     files[part.filename] = bytes(await part.read())  # type: ignore[union-attr,index]
         elif request.can_read_body:
             body = await request.json()
-        request["body"] = body
+        request[_BODY] = body
         self.pictures.update(files)
         if body is not None:
             path = request.path.removeprefix(PREFIX)
@@ -184,7 +185,7 @@ class Rest:
     async def _register(self, request: web.Request) -> web.Response:
         """Take commands, and add what Discord adds of itself."""
         taken = []
-        for one in request["body"]:
+        for one in request[_BODY]:
             added = {
                 "id": str(snowflake()),
                 "application_id": request.match_info["application"],
@@ -210,7 +211,7 @@ class Rest:
             return _error(404, 10062, "Unknown interaction")
         if exchange.is_acknowledged:
             return _error(400, 40060, "Interaction has already been acknowledged.")
-        kind, given = request["body"]["type"], request["body"].get("data") or {}
+        kind, given = request[_BODY]["type"], request[_BODY].get("data") or {}
         exchange.kinds.append(kind)
         if kind in (4, 5):
             flags = given.get("flags", 0) | (LOADING if kind == 5 else 0)
@@ -233,7 +234,7 @@ class Rest:
         exchange = self._acknowledged(request)
         if exchange is None:
             return _error(404, 10015, "Unknown Webhook")
-        given = request["body"]
+        given = request[_BODY]
         first = exchange.original
         if first and not exchange.is_deleted and first["flags"] & LOADING:
             # As Discord has it for old times' sake: it fills the announced message instead.
@@ -249,7 +250,7 @@ class Rest:
         exchange = self._acknowledged(request)
         if exchange is None or exchange.original is None or exchange.is_deleted:
             return _error(404, 10008, "Unknown Message")
-        exchange.original.update(_shown(request["body"]))
+        exchange.original.update(_shown(request[_BODY]))
         exchange.original["flags"] = exchange.original["flags"] & EPHEMERAL | COMPONENTS_V2
         exchange.note(is_answer=True)
         return _json(exchange.original)
@@ -262,7 +263,7 @@ class Rest:
         return web.Response(status=204)
 
     async def _post(self, request: web.Request) -> web.Response:
-        given, channel_id = request["body"], int(request.match_info["channel"])
+        given, channel_id = request[_BODY], int(request.match_info["channel"])
         key = (channel_id, str(given.get("nonce")))
         if given.get("enforce_nonce") and key in self._nonces:
             return _json(self._nonces[key])
