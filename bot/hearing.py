@@ -23,17 +23,19 @@ def question(
         me: Us.
         question_channels: The ids of channels in which every message is a question.
     """
-    if me is None:
+    if me is None or message.is_system():  # somebody joined, something was pinned
         return None
     answered = answered_by(message)
     to_us = answered is not None and answered.author.id == me.id
+    is_mention = any(user.id == me.id for user in message.mentions)
     is_question = (
         message.guild is None
         or to_us
-        or any(user.id == me.id for user in message.mentions)
+        or is_mention
         or (message.reference is None and _is_among(question_channels, message.channel))
     )
-    if not is_question or (to_us and not message.content):
+    # A picture without a word asks nothing, but a bare mention asks what can be asked.
+    if not is_question or not (message.content or is_mention):
         return None
     text = re.sub(rf"<@!?{me.id}>", " ", message.content)
     for user in message.mentions:
@@ -62,8 +64,9 @@ def papers_shown(message: discord.Message | None) -> tuple[str, ...]:
 
 
 def words(message: discord.Message) -> str:
-    """Take the text of somebody's message, with that of what it embeds."""
+    """Take the text of somebody's message, with that of what it forwards and embeds."""
     parts = [message.content]
+    parts += [forwarded.content for forwarded in message.message_snapshots]
     for embed in message.embeds:
         parts += [embed.title or "", embed.url or ""]
     return "\n".join(part for part in parts if part)[:_LONGEST_MESSAGE]

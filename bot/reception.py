@@ -23,6 +23,10 @@ from knowledge.paper import Paper
 from knowledge.text import counted
 
 _log = logging.getLogger(__name__)
+_HERE = (
+    "In Discord, ask by mentioning me, by replying to one of my answers, or in a direct message."
+    " In the menu of any message, *Apps* finds the paper that it speaks of."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,8 @@ class Reception:
         is_private: bool,
         has_private: bool = True,
     ) -> Reply:
+        if press.command == "help" and not press.options:
+            answer = replace(answer, text=f"{answer.text}\n\n{_HERE}")
         is_error = answer.outcome in ("invalid", "unavailable")
         is_private = is_private or (is_error and has_private)
         if not is_error:

@@ -9,8 +9,12 @@ from typing import Any
 from discord import app_commands
 
 _log = logging.getLogger(__name__)
-# What Discord adds of itself, or what it answers where nothing was said.
-_SAID_BY_DISCORD = frozenset(("id", "application_id", "version", "guild_id"))
+# What a definition says; Discord adds more of itself, and may begin to add other things.
+_SAID_BY_US = frozenset(
+    "name name_localizations description description_localizations type options required choices"
+    " value autocomplete min_value max_value min_length max_length channel_types contexts"
+    " integration_types default_member_permissions dm_permission nsfw".split()
+)
 
 
 async def register(
@@ -53,17 +57,17 @@ async def register(
 
 def is_same(ours: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether Discord has just these commands, whatever it adds of itself."""
-    return bool(_plain(_by_name(ours)) == _plain(_by_name(theirs)))
+    return _by_name(ours) == _by_name(theirs)
 
 
-def _by_name(commands: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    return {f"{one.get('type', 1)} {one['name']}": one for one in commands}
+def _by_name(commands: Sequence[Mapping[str, Any]]) -> dict[tuple[int, str], Any]:
+    return {(one.get("type", 1), one["name"]): _plain(one) for one in commands}
 
 
 def _plain(value: Any) -> Any:
     """Leave out what says nothing: what is empty, false, or the default."""
     if isinstance(value, Mapping):
-        plain = {k: _plain(v) for k, v in value.items() if k not in _SAID_BY_DISCORD}
+        plain = {k: _plain(v) for k, v in value.items() if k in _SAID_BY_US}
         if plain.get("dm_permission") is True:
             del plain["dm_permission"]
         if plain.get("type") == 1 and "description" in plain:

@@ -20,7 +20,8 @@ from bot.reception import Reply, told
 SOON_SECONDS = 1.5
 """How long Discord is kept waiting before it is told that an answer will come; it allows 3 s."""
 _log = logging.getLogger(__name__)
-_ALREADY_ANSWERED = 40060
+_ALREADY_ANSWERED, _NO_HISTORY = 40060, 160002
+"""Discord's codes for a second answer, and for a reply where one may not read what was said."""
 _NOBODY = discord.AllowedMentions.none()
 
 Interaction = discord.Interaction[Any]
@@ -88,21 +89,31 @@ async def answer_message(message: discord.Message, work: Awaitable[Reply]) -> No
         else:
             async with message.channel.typing():
                 reply = await task
-        await _sent(
-            lambda: message.channel.send(
-                view=reply.page,
-                files=_files(reply),
-                reference=message.to_reference(fail_if_not_exists=False),
-                mention_author=False,
-                allowed_mentions=_NOBODY,
-                # Tried again after an answer that was lost on the way, it is posted once.
-                nonce=str(message.id),
-            )
-        )
+        try:
+            await _post(message, reply, is_reply=True)
+        except discord.HTTPException as error:
+            if error.code != _NO_HISTORY:
+                raise
+            await _post(message, reply, is_reply=False)
     except discord.Forbidden:
         _log.info("not allowed to answer in channel %s", message.channel.id)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         _missed(error)
+
+
+async def _post(message: discord.Message, reply: Reply, *, is_reply: bool) -> None:
+    reference = message.to_reference(fail_if_not_exists=False) if is_reply else None
+    await _sent(
+        lambda: message.channel.send(
+            view=reply.page,
+            files=_files(reply),
+            reference=reference,  # type: ignore[arg-type]
+            mention_author=False,
+            allowed_mentions=_NOBODY,
+            # Tried again after an answer that was lost on the way, it is posted once.
+            nonce=str(message.id),
+        )
+    )
 
 
 async def notify(

@@ -197,6 +197,13 @@ async def test_a_bare_mention_tells_what_can_be_asked(place: Place) -> None:
     assert "What can be asked" in said(place.channel.last_message)
 
 
+async def test_help_tells_how_to_ask_here(place: Place) -> None:
+    answer = await place.ask("help")
+    assert "mentioning me" in texts(answer.response)
+    about_one = await place.bob.slash(place.channel, "help", command="find")
+    assert "mentioning me" not in texts(about_one.response)
+
+
 async def test_a_direct_message_is_a_question(place: Place) -> None:
     user = place.env.create_user("carol")
     await user.send_dm("summarise TopoX")

@@ -41,6 +41,7 @@ def theirs() -> list[dict[str, Any]]:
             "application_id": "1",
             "version": "7",
             "name_localizations": None,
+            "default_permission": True,
         }
         one["default_member_permissions"] = "32" if one["type"] == 3 else None
     answered[0]["description"] = ""

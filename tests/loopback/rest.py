@@ -40,6 +40,8 @@ class Failure:
         is_too_late: Whether the request takes effect all the same, and only its answer is lost.
         retry_after_seconds: What a 429 tells.
         delay_seconds: How long the answer takes.
+        has_via: Whether a 429 came from Discord itself, and not from a proxy before it.
+        code: Discord's code of a refusal.
     """
 
     where: str
@@ -49,6 +51,7 @@ class Failure:
     retry_after_seconds: float = 0.2
     delay_seconds: float = 0.0
     has_via: bool = True
+    code: int = 0
 
 
 @dataclass
@@ -132,6 +135,8 @@ class Rest:
                 headers["Via"] = "1.1 google"
             body = {"message": "You are being rate limited.", "retry_after": wait, "global": False}
             return _json(body, status=429, headers=headers)
+        if failure.code:
+            return _error(failure.status, failure.code, "Refused")
         return web.Response(status=failure.status, text="upstream connect error")
 
     async def _read(self, request: web.Request) -> None:

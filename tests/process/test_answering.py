@@ -25,7 +25,7 @@ from tests.loopback.server import (
     Discord,
     direct,
 )
-from tests.process.conftest import Start, answers
+from tests.process.conftest import Start, answers, until
 
 
 async def test_every_command_and_every_button_is_answered(discord: Discord, start: Start) -> None:
@@ -124,6 +124,19 @@ async def test_mentions_direct_messages_and_replies_are_answered_once(
             1,
             0,
         ]
+
+
+async def test_where_it_may_not_read_what_was_said_it_answers_without_a_reply(
+    discord: Discord, start: Start
+) -> None:
+    async with start():
+        await discord.ready()
+        discord.fail("POST /channels/.*/messages", 400, code=160002)
+        await discord.say(f"<@{APPLICATION_ID}> who wrote LieGAN?")
+        await until(lambda: bool(discord.rest.messages))
+        (answer,) = discord.rest.messages.values()
+        assert "Jianke Yang" in words(answer)
+        assert "message_reference" not in answer
 
 
 async def test_a_direct_message_takes_commands_too(discord: Discord, start: Start) -> None:
