@@ -29,7 +29,7 @@ def question(
     to_us = answered is not None and answered.author.id == me.id
     is_mention = any(user.id == me.id for user in message.mentions)
     is_question = (
-        message.guild is None
+        isinstance(message.channel, discord.DMChannel)
         or to_us
         or is_mention
         or (message.reference is None and _is_among(question_channels, message.channel))
