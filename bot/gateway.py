@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from typing import Any
 
 import aiohttp
 import discord
 import stamina
 import yarl
 from discord.backoff import ExponentialBackoff
-from discord.gateway import DiscordWebSocket
+from discord.gateway import DiscordWebSocket, KeepAliveHandler
 from discord.http import Route
 
 from bot.settings import Settings
@@ -32,8 +33,9 @@ def prepare(settings: Settings) -> None:
     if settings.discord_gateway_url:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(str(settings.discord_gateway_url))
     discord.client.ExponentialBackoff = _Backoff  # type: ignore[attr-defined,assignment]
+    discord.gateway.KeepAliveHandler = _Heartbeats  # type: ignore[misc]
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is no voice
-    stamina.instrumentation.set_on_retry_hooks([stamina.instrumentation.LoggingOnRetryHook])
+    stamina.instrumentation.set_on_retry_hooks([_tell_of_retry])
 
 
 async def stay(client: discord.Client, token: str) -> None:
@@ -104,6 +106,19 @@ def again(error: Exception) -> bool | float:
 class _Backoff(ExponentialBackoff[bool]):
     def delay(self) -> float:
         return min(super().delay(), _LONGEST_WAIT_SECONDS)
+
+
+class _Heartbeats(KeepAliveHandler):
+    def get_payload(self) -> dict[str, Any]:
+        # discord.py notes the time after sending, in a thread that may be late: an answer that is
+        # quicker would be taken for one to the heartbeat before, and the latency be its interval.
+        self._last_send = time.perf_counter()
+        return super().get_payload()
+
+
+def _tell_of_retry(details: stamina.instrumentation.RetryDetails) -> None:
+    why = str(details.caused_by) or repr(details.caused_by)
+    _log.warning("%s; trying again in %.1f s", why, details.wait_for)
 
 
 async def _connected(client: discord.Client) -> None:

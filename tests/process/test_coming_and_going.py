@@ -158,7 +158,7 @@ async def test_what_is_in_hand_is_finished_before_it_leaves(discord: Discord, st
 async def test_it_leaves_while_discord_is_away(discord: Discord, start: Start) -> None:
     await discord.vanish()
     async with start() as waiting:
-        await until(lambda: "retry" in waiting.said.lower() or "again" in waiting.said.lower())
+        await until(lambda: "Cannot connect" in waiting.said and "trying again in" in waiting.said)
         began = time.monotonic()
         assert await waiting.asked_to_end() == 0
         assert time.monotonic() - began < 5

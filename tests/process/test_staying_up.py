@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 
 from tests.loopback.server import (
     APPLICATION_ID,
+    BOSS,
     Discord,
 )
 from tests.process.conftest import Start, answers, until
@@ -78,6 +80,20 @@ async def test_a_line_that_went_dead_is_made_anew(discord: Discord, start: Start
         discord.gateway.go_dead()
         await until(lambda: discord.gateway.resumes == 1)
         await answers(discord)
+
+
+async def test_the_latency_is_that_of_an_answer_to_its_own_heartbeat(
+    discord: Discord, start: Start
+) -> None:
+    discord.gateway.heartbeat_interval_ms = 400
+    async with start():
+        await discord.ready()
+        for _ in range(5):
+            await asyncio.sleep(1)
+            status = await (await discord.slash("status", by=BOSS)).done()
+            found = re.search(r"Latency:\*\* (\d+) ms", status.text)
+            assert found, status.text
+            assert int(found[1]) < 200
 
 
 async def test_a_discord_that_vanishes_for_a_while_is_found_again(
