@@ -77,7 +77,7 @@ class Presence(discord.Client):
         self._suggesting = Turns(1)
         self.allowance = Allowance()
         self._heard: OrderedDict[int, None] = OrderedDict()
-        self._pressed: OrderedDict[tuple[int, str, int], float] = OrderedDict()
+        self._pressed: OrderedDict[tuple[int, int], tuple[str, float]] = OrderedDict()
         self._in_hand: set[asyncio.Task[None]] = set()
         self._registering: asyncio.Task[None] | None = None
         self._is_leaving = False
@@ -235,19 +235,20 @@ class Presence(discord.Client):
 
     def _was_just_pressed(self, interaction: Interaction, custom_id: str) -> bool:
         message_id = interaction.message.id if interaction.message else 0
-        press = (message_id, custom_id, interaction.user.id)
-        before, now = self._pressed.pop(press, -_TWICE_SECONDS), time.monotonic()
-        self._pressed[press] = now
+        where, now = (message_id, interaction.user.id), time.monotonic()
+        # Only the last: Next, Back and Next again are three presses, however quick.
+        last, when = self._pressed.pop(where, ("", -_TWICE_SECONDS))
+        self._pressed[where] = custom_id, now
         if len(self._pressed) > _MOST_REMEMBERED:
             self._pressed.popitem(last=False)
-        return now - before < _TWICE_SECONDS
+        return last == custom_id and now - when < _TWICE_SECONDS
 
     def _allowance_noted(self, person_id: int) -> bool:
         """Tell whether somebody was asked for patience a moment ago."""
-        key, now = (0, "patience", person_id), time.monotonic()
-        before = self._pressed.pop(key, -60.0)
-        self._pressed[key] = now
-        return now - before < 10
+        where, now = (0, person_id), time.monotonic()
+        _, when = self._pressed.pop(where, ("", -60.0))
+        self._pressed[where] = "", now
+        return now - when < 10
 
 
 class _Tree(app_commands.CommandTree[Presence]):

@@ -111,6 +111,13 @@ async def test_a_press_twice_quickly_is_told_so(place: Place) -> None:
     assert again.ephemeral
 
 
+async def test_leafing_there_and_back_quickly_is_not_pressing_twice(place: Place) -> None:
+    answer = await place.ask("find", query="equivariant")
+    for label, shows in (("Next ›", "6–10 of"), ("‹ Back", "1–5 of"), ("Next ›", "6–10 of")):
+        await place.bob.click(answer.response, label=label)
+        assert shows in texts(answer.response)
+
+
 async def test_a_paper_that_is_gone_is_said_to_be(place: Place) -> None:
     answer = await place.ask("find", query="equivariant")
     reception = place.presence.reception
