@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,10 +152,13 @@ def _age(library: Library, about: About) -> str:
 
 
 def _latency(presence: Presence) -> str:
+    milliseconds = presence.latency * 1000
+    # Until a first heartbeat was answered, discord.py calls it infinite.
+    to_discord = f"{milliseconds:.0f} ms" if math.isfinite(milliseconds) else "not measured yet"
     lag = presence.pulse.worst_of_minute_seconds
     return (
-        f"{presence.latency * 1000:.0f} ms to Discord; my own loop was late by at most"
-        f" {lag * 1000:.0f} ms in the last minute"
+        f"{to_discord} to Discord; my own loop was late by at most {lag * 1000:.0f} ms in the last"
+        " minute"
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+import cachetools
 import discord
 import stamina
 from discord import app_commands
@@ -24,8 +23,6 @@ from commands._command import Value
 from knowledge.text import counted
 
 _log = logging.getLogger(__name__)
-_TWICE_SECONDS = 2.0
-"""The same press by the same person within this time is one press."""
 _MOST_REMEMBERED = 4000
 _PATIENCE_SECONDS = 8.0
 """How long what is in hand may take when the process is asked to end; Docker allows 10."""
@@ -76,8 +73,12 @@ class Presence(discord.Client):
         self._turns = Turns()
         self._suggesting = Turns(1)
         self.allowance = Allowance()
-        self._heard: OrderedDict[int, None] = OrderedDict()
-        self._pressed: OrderedDict[tuple[int, int], tuple[str, float]] = OrderedDict()
+        self._heard = _remembered(seconds=600)
+        # The same press by the same person within two seconds is one press.
+        self._pressed = _remembered(seconds=2)
+        # Once for each burst: a note on every message would be the next nuisance.
+        self._asked_for_patience = _remembered(seconds=10)
+        self._told_of_withholding = _remembered(seconds=3600)
         self._in_hand: set[asyncio.Task[None]] = set()
         self._registering: asyncio.Task[None] | None = None
         self._is_leaving = False
@@ -101,15 +102,17 @@ class Presence(discord.Client):
             return
         text = hearing.question(message, self.user, self.question_channels)
         if text is None:
+            if hearing.is_withheld(message, self.user):
+                await self._tell_of_withholding(message)
             return
         asker = Asker(
             message.author.id, message.channel.id, message.guild.id if message.guild else 0
         )
         wait = self.allowance.wait_seconds(asker.person_id)
         if wait:
-            # Once for each burst: a note on every message would be the next nuisance.
-            if self._allowance_noted(asker.person_id):
+            if asker.person_id in self._asked_for_patience:
                 return
+            self._asked_for_patience[asker.person_id] = True
             work = _now(told("One moment", _patience(wait)))
         else:
             ids = hearing.papers_shown(hearing.answered_by(message))
@@ -166,9 +169,7 @@ class Presence(discord.Client):
         """Tell whether this was heard before: Discord may say things again after a reconnect."""
         if event_id in self._heard:
             return True
-        self._heard[event_id] = None
-        if len(self._heard) > _MOST_REMEMBERED:
-            self._heard.popitem(last=False)
+        self._heard[event_id] = True
         return False
 
     async def _ask(
@@ -235,20 +236,23 @@ class Presence(discord.Client):
 
     def _was_just_pressed(self, interaction: Interaction, custom_id: str) -> bool:
         message_id = interaction.message.id if interaction.message else 0
-        where, now = (message_id, interaction.user.id), time.monotonic()
+        where = message_id, interaction.user.id
         # Only the last: Next, Back and Next again are three presses, however quick.
-        last, when = self._pressed.pop(where, ("", -_TWICE_SECONDS))
-        self._pressed[where] = custom_id, now
-        if len(self._pressed) > _MOST_REMEMBERED:
-            self._pressed.popitem(last=False)
-        return last == custom_id and now - when < _TWICE_SECONDS
+        last = self._pressed.get(where)
+        self._pressed[where] = custom_id
+        return last == custom_id
 
-    def _allowance_noted(self, person_id: int) -> bool:
-        """Tell whether somebody was asked for patience a moment ago."""
-        where, now = (0, person_id), time.monotonic()
-        _, when = self._pressed.pop(where, ("", -60.0))
-        self._pressed[where] = "", now
-        return now - when < 10
+    async def _tell_of_withholding(self, message: discord.Message) -> None:
+        where = message.channel.id, message.author.id
+        if where in self._told_of_withholding:
+            return
+        self._told_of_withholding[where] = True
+        says = (
+            "Discord kept the words of your reply from me. Write an @ and my name in it, or use"
+            " /ask."
+        )
+        work = _now(told("I can't see what you wrote", says))
+        await self._do(replying.answer_message(message, work))
 
 
 class _Tree(app_commands.CommandTree[Presence]):
@@ -269,6 +273,10 @@ class _Tree(app_commands.CommandTree[Presence]):
             return
         elif interaction.type is not discord.InteractionType.autocomplete:
             await replying.send_broken(interaction, error)
+
+
+def _remembered(seconds: float) -> cachetools.TTLCache[Any, Any]:
+    return cachetools.TTLCache(_MOST_REMEMBERED, seconds)
 
 
 async def _now(reply: Reply) -> Reply:

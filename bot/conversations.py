@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections import OrderedDict
+
+import cachetools
 
 from bot.session import Memory
 
@@ -17,8 +18,8 @@ class Conversations:
     """
 
     def __init__(self, most: int = _MOST) -> None:
-        self._most = most
-        self._seen: OrderedDict[tuple[int, int], tuple[int, Memory]] = OrderedDict()
+        self._seen: cachetools.Cache[tuple[int, int], tuple[int, Memory]]
+        self._seen = cachetools.LRUCache(most)
         self._turn = itertools.count(1)
 
     def memory(self, channel_id: int, person_id: int) -> Memory:
@@ -32,6 +33,3 @@ class Conversations:
         """Note what was shown to a person in a channel."""
         for who in (person_id,) if is_private else (person_id, 0):
             self._seen[channel_id, who] = (next(self._turn), memory)
-            self._seen.move_to_end((channel_id, who))
-        while len(self._seen) > self._most:
-            self._seen.popitem(last=False)

@@ -25,23 +25,29 @@ def question(
     """
     if me is None or message.is_system():  # somebody joined, something was pinned
         return None
-    answered = answered_by(message)
-    to_us = answered is not None and answered.author.id == me.id
-    is_mention = any(user.id == me.id for user in message.mentions)
     is_question = (
         isinstance(message.channel, discord.DMChannel)
-        or to_us
-        or is_mention
+        or _answers(message, me)
+        or any(user.id == me.id for user in message.mentions)
         or (message.reference is None and _is_among(question_channels, message.channel))
     )
-    # A picture without a word asks nothing, but a bare mention asks what can be asked.
-    if not is_question or not (message.content or is_mention):
+    if not is_question or not message.content:  # a picture without a word asks nothing
         return None
     text = re.sub(rf"<@!?{me.id}>", " ", message.content)
     for user in message.mentions:
         for written in (f"<@{user.id}>", f"<@!{user.id}>"):
             text = text.replace(written, user.display_name)
     return " ".join(text.split())
+
+
+def is_withheld(message: discord.Message, me: discord.ClientUser | None) -> bool:
+    """Tell whether somebody answers us in words that Discord doesn't hand over.
+
+    Without the intent it does so only for what mentions us, and for replies to what we posted of
+    ourselves; a reply to the answer of a command comes empty.
+    """
+    has_more = message.attachments or message.stickers or message.poll or message.is_system()
+    return me is not None and _answers(message, me) and not message.content and not has_more
 
 
 def answered_by(message: discord.Message) -> discord.Message | None:
@@ -70,6 +76,11 @@ def words(message: discord.Message) -> str:
     for embed in message.embeds:
         parts += [embed.title or "", embed.url or ""]
     return "\n".join(part for part in parts if part)[:_LONGEST_MESSAGE]
+
+
+def _answers(message: discord.Message, me: discord.ClientUser) -> bool:
+    answered = answered_by(message)
+    return answered is not None and answered.author.id == me.id
 
 
 def _is_among(ids: Collection[int], channel: discord.abc.Messageable) -> bool:

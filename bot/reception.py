@@ -24,7 +24,7 @@ from knowledge.text import counted
 
 _log = logging.getLogger(__name__)
 _HERE = (
-    "In Discord, ask by mentioning me, by replying to one of my answers, or in a direct message."
+    "In Discord, ask by mentioning me, also in a reply to one of my answers, or in a direct message."
     " In the menu of any message, *Apps* finds the paper that it speaks of."
 )
 

@@ -26,6 +26,7 @@ class Gateway:
         close_codes: The codes with which the bot closed.
         heartbeat_interval_ms: What HELLO says.
         allowed_intents: What the Developer Portal allows.
+        intents: What the bot asked for.
         resume_url: What READY tells to resume at; the gateway itself where empty.
     """
 
@@ -37,6 +38,7 @@ class Gateway:
         self.close_codes: list[int | None] = []
         self.heartbeat_interval_ms = 41250
         self.allowed_intents = ~PRIVILEGED
+        self.intents = 0
         self.refuses_with: int | None = None
         self.resume_url = ""
         self.on_ready: Callable[[], Awaitable[None]] | None = None
@@ -130,6 +132,7 @@ class Gateway:
             await socket.close(code=refusal)
             return
         self.sessions += 1
+        self.intents = about["intents"]
         self._session, self._told, self._socket = secrets.token_hex(8), [], socket
         ready = {**self.ready(), "session_id": self._session}
         ready["resume_gateway_url"] = self.resume_url or str(socket_url(socket))

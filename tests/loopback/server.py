@@ -11,7 +11,7 @@ from aiohttp import web
 
 from tests.loopback import payloads, rest
 from tests.loopback.exchange import Exchange
-from tests.loopback.gateway import Gateway
+from tests.loopback.gateway import MESSAGE_CONTENT, Gateway
 from tests.loopback.payloads import Payload
 from tests.loopback.rest import Failure, Handler, Rest
 
@@ -164,13 +164,22 @@ class Discord:
         is_direct: bool = False,
         reply_to: Payload | None = None,
     ) -> Payload:
-        """Write a message."""
+        """Write a message.
+
+        A reply mentions whom it answers. As in Discord, the bot is told the words only of what
+        mentions it in so many words, or answers what it said of itself, unless it has the intent.
+        """
         author = payloads.user(by, _NAMES[by])
-        said = payloads.message(channel_id, author, content=text)
+        is_named = f"<@{APPLICATION_ID}>" in text
+        answers_it = reply_to is not None and int(reply_to["author"]["id"]) == APPLICATION_ID
+        is_told = is_named or is_direct or bool(self.gateway.intents & MESSAGE_CONTENT)
+        if answers_it and reply_to:
+            is_told = is_told or int(reply_to["id"]) in self.rest.messages
+        said = payloads.message(channel_id, author, content=text if is_told else "")
         if not is_direct:
             said["guild_id"] = str(GUILD_ID)
             said["member"] = {k: v for k, v in payloads.member(author).items() if k != "user"}
-        if f"<@{APPLICATION_ID}>" in text:
+        if is_named or answers_it:
             said["mentions"] = [self.rest.me]
         if reply_to:
             said["type"] = 19

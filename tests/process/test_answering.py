@@ -126,6 +126,22 @@ async def test_mentions_direct_messages_and_replies_are_answered_once(
         ]
 
 
+async def test_a_reply_whose_words_discord_keeps_is_told_so_once(
+    discord: Discord, start: Start
+) -> None:
+    async with start():
+        await discord.ready()
+        exchange = await (await discord.slash("find", {"query": "equivariant"})).done()
+        withheld = await discord.say("summarise the first one", reply_to=exchange.said[0])
+        assert "kept the words" in words(await discord.reply(withheld))
+        again = await discord.say("hello?", reply_to=exchange.said[0])
+        named = await discord.say(
+            f"<@{APPLICATION_ID}> summarise the first one", reply_to=exchange.said[0]
+        )
+        assert "key sentences" in words(await discord.reply(named))
+        assert discord.replies(again) == []
+
+
 async def test_where_it_may_not_read_what_was_said_it_answers_without_a_reply(
     discord: Discord, start: Start
 ) -> None:
