@@ -215,10 +215,17 @@ def _library(paths: tuple[Path, ...]) -> Library:
     return Library(collection, cache=places.cache(), on_build=_telling(len(collection.papers)))
 
 
-def _telling(papers: int) -> Callable[[], None]:
-    def tell() -> None:
-        if papers >= _LONG_BUILD or sys.stderr.isatty():
-            click.echo(f"Indexing {counted(papers, 'paper')}; this is done once.", err=True)
+def _telling(papers: int) -> Callable[[float], None]:
+    """Tell how far the building of an index is, where it takes a while or somebody looks on."""
+    if papers < _LONG_BUILD and not sys.stderr.isatty():
+        return lambda _: None
+    label = f"Indexing {counted(papers, 'paper')}; this is done once"
+    bar = click.progressbar(length=100, label=label, file=sys.stderr)
+
+    def tell(share: float) -> None:
+        bar.update(round(100 * share) - bar.pos)
+        if share == 1.0:
+            bar.render_finish()
 
     return tell
 

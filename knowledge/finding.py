@@ -13,19 +13,18 @@ from knowledge.dates import PartialDate
 from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.people import Person
-from knowledge.ranking import Hits
 from knowledge.selection import Selection
 from knowledge.text import tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from knowledge.ranking import Positions
-
 Order = Literal["relevance", "newest", "oldest"]
 
 ENOUGH = 0.34
 """Which share of a query the best paper must have to count as found; below it is a *perhaps*."""
+_LOOKED_AT = 10
+"""How many of the best are looked at for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,22 +113,30 @@ def find(
         chosen = by_date if passing is None else by_date[passing[by_date]]
         papers = Selection(library.papers, chosen)
         return Found(papers=papers, whole=len(papers), wanted=wanted, corrected={})
-    query = library.index.understood(words, literally=literally)
-    hits = library.index.hits(query, passing)
-    positions: NDArray[np.integer] = hits.positions
-    if not len(positions) or _coverage(hits) < enough:
-        perhaps = positions if len(positions) else library.index.hits(query).positions
+    index = library.index
+    query = index.understood(words, literally=literally)
+    covered, known = index.covered(query, passing)
+    best = index.best(query, _LOOKED_AT, passing)
+    most_covered = int(covered[best].max(initial=0))
+    if index.share(query, most_covered) < enough or not len(best):
+        perhaps = best if len(best) else index.best(query, 3)
         return Found(
             wanted=wanted,
             corrected=query.corrected,
             unknown=query.unknown,
             perhaps=Selection(library.papers, perhaps)[:3],
         )
-    if order != "relevance":  # by date, a paper with a single stray word would come first
-        positions = columns.by_date(_having_most(hits), is_newest_first=order == "newest")
+    if order == "relevance":
+        number = int(np.count_nonzero(covered))
+        papers = Selection(library.papers, lambda most: index.best(query, most, passing), number)
+    else:  # by date, a paper with a single stray word would come first
+        having_most = np.flatnonzero(covered == covered.max())
+        papers = Selection(
+            library.papers, columns.by_date(having_most, is_newest_first=order == "newest")
+        )
     return Found(
-        papers=Selection(library.papers, positions),
-        whole=0 if query.unknown else hits.whole,
+        papers=papers,
+        whole=0 if query.unknown else int(np.count_nonzero(covered == known)),
         wanted=wanted,
         corrected=query.corrected,
         unknown=query.unknown,
@@ -170,14 +177,3 @@ def _passing(library: Library, wanted: Wanted) -> NDArray[np.bool_] | None:
         theirs[list(author.papers)] = True
         passing &= theirs
     return passing
-
-
-def _coverage(hits: Hits) -> float:
-    """Tell the largest share of the query that one of the best papers has."""
-    return float(hits.coverage[:10].max())
-
-
-def _having_most(hits: Hits) -> Positions:
-    """Keep the papers that have all words that any has, or else as many as the best one."""
-    having_most: Positions = hits.positions[hits.coverage >= hits.coverage.max() - 1e-6]
-    return having_most

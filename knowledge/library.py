@@ -21,12 +21,13 @@ from knowledge.latex import links_in
 from knowledge.markdown import literal
 from knowledge.paper import Paper, Profile
 from knowledge.people import People, Person
-from knowledge.ranking import Index, stem
+from knowledge.ranking import Index
 from knowledge.reading import Collection
 from knowledge.selection import Selection
 from knowledge.spelling import Spellings
 from knowledge.summary import key_sentences
 from knowledge.text import fold, latin, listed, shortened, written_tokens
+from knowledge.vocabulary import stem
 
 _CHOICES = 10
 """How many candidates a choice offers at the most."""
@@ -54,7 +55,8 @@ class Library:
     Args:
         collection: What was read from the library's files.
         cache: The folder in which the index is kept; None keeps none.
-        on_build: Called before an index is built, which may take seconds.
+        on_build: Called while an index is built, which may take seconds, with the share that is
+            done, from 0 to 1.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ class Library:
         collection: Collection,
         *,
         cache: Path | None = None,
-        on_build: Callable[[], None] = lambda: None,
+        on_build: Callable[[float], None] = lambda _: None,
     ) -> None:
         self.papers: tuple[Paper, ...] = collection.papers
         self.profiles: tuple[Profile, ...] = collection.profiles
@@ -81,6 +83,7 @@ class Library:
             if isinstance(made, cached_property):
                 made.__get__(self)
         _ = self.index.spellings
+        self.index.compile()
         self.categories.label("")
 
     @cached_property
@@ -218,9 +221,9 @@ class Library:
     def related(self, paper: Paper, *, skip: int, most: int) -> tuple[list[Related], int]:
         """List the papers nearest to one from the one after `skip` on, and count all."""
         at = self.positions[paper.id]
-        near, _ = self.index.nearest(at)
-        others = [self.papers[other] for other in near[skip : skip + most].tolist()]
-        return [Related(other, self.ties(paper, other)) for other in others], len(near)
+        near = self.index.nearest(at, skip + most)[skip:]
+        others = [self.papers[other] for other in near.tolist()]
+        return [Related(other, self.ties(paper, other)) for other in others], self.index.sharing(at)
 
     def ties(self, paper: Paper, other: Paper) -> tuple[str, ...]:
         """List the words that bring two papers together, as the other one writes them."""
@@ -268,9 +271,11 @@ class Library:
         raise SeveralMatch(says, typed=typed, papers=papers[:_CHOICES])
 
     def _nearest_by_words(self, typed: str) -> list[Paper]:
-        hits = self.index.hits(self.index.understood(typed))
-        near = zip(hits.positions[:3].tolist(), hits.coverage[:3].tolist(), strict=True)
-        return [self.papers[at] for at, coverage in near if coverage >= _NEAR_IN_WORDS]
+        query = self.index.understood(typed)
+        covered, _ = self.index.covered(query)
+        near = self.index.best(query, 3).tolist()
+        enough = [at for at in near if self.index.share(query, covered[at]) >= _NEAR_IN_WORDS]
+        return [self.papers[at] for at in enough]
 
     def _speaking_of(self, typed: str) -> list[Paper]:
         """List the papers whose abstract has just these words, where they are few."""

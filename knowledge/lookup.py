@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz import fuzz
 
-from knowledge.ranking import stem
 from knowledge.spelling import Spellings
 from knowledge.text import fold
+from knowledge.vocabulary import stem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,8 +9,8 @@ from knowledge.acronyms import is_short_name
 from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.people import Person
-from knowledge.ranking import stem
 from knowledge.text import fold
+from knowledge.vocabulary import stem
 
 _MOST_WORDS = 60
 _LONGEST_NAME = 5

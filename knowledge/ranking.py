@@ -1,189 +1,221 @@
-"""This file holds the term-weighted index: built with scikit-learn, served from plain arrays.
+"""This file holds the term-weighted index: which papers fit a query best.
 
-A paper's weight for a term is BM25's (Robertson and Zaragoza 2009, 'The Probabilistic Relevance
-Framework', equation 3.15), a saturated term frequency times an inverse document frequency; words of
-the title count threefold and pairs of neighbouring words a little. A query's score is the sum of
-its terms' weights; two papers are as near as the cosine of their weights.
+**First BM25.** A paper's weight for a term is an inverse document frequency times a saturated term
+frequency (Robertson and Zaragoza 2009, 'The Probabilistic Relevance Framework', equation 3.15):
+
+    idf(t) · tf / (tf + k1 · (1 - b + b · length / mean length))
+
+(without the factor k1 + 1, which all have). Words of the title count threefold and pairs of neighbouring words a little; a query's score is
+the sum over its terms. **Then the best are put in order by their neighbours**: a paper that shares
+words with the best five moves up among the best thirty (Diaz 2005, 'Regularizing ad hoc retrieval
+scores'; the cluster hypothesis of van Rijsbergen 1979).
+
+Saturations are kept as bytes and weights of terms are whole numbers, so that sums are the same in
+whatever order terms are added. That makes it exact to pass over what can't change the best: the
+papers of the most frequent terms, once a paper that has no other term can't be among the best any
+more (MaxScore: Turtle and Flood 1995, 'Query evaluation: strategies and optimizations').
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, partial, reduce
-from itertools import pairwise
+from functools import partial, reduce
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from knowledge.latex import without_links
-from knowledge.spelling import Spellings
 from knowledge.text import tokens
+from knowledge.vocabulary import Vocabulary, stem
 
 if TYPE_CHECKING:
-    import Stemmer
+    from types import ModuleType
+
     from numpy.typing import NDArray
 
-    from knowledge.paper import Paper
-
     Positions = NDArray[np.int32]
-    Scores = NDArray[np.float32]
+    Scores = NDArray[np.int32]
+    Among = NDArray[np.bool_] | None
 
 TERM_SATURATION = 1.2
 """BM25's k1. Robertson and Zaragoza 2009, section 3.5: 1.2 to 2 does well in general."""
-LENGTH_NORMALISATION = 0.75
+LENGTH_NORMALISATION = 0.7
 """BM25's b. The same section: .5 to .8 does well in general."""
-TITLE_WEIGHT = 3
-"""How often a word of the title counts; 3 was best of 1 to 5 on CACM, CISI and Cranfield."""
-PAIR_WEIGHT = 0.15
-"""Weight of a pair of neighbouring words beside single ones; measured on the same three."""
+PAIR_WEIGHT = 0.2
+"""Weight of a pair of neighbouring words beside single ones."""
+REORDERED = 30
+"""How many of the best are put in order by their neighbours; with 200 it is no better."""
+NEIGHBOURS = 5
+"""How many of the best count as neighbours."""
+NEIGHBOURHOOD_WEIGHT = 0.25
+"""What the likest neighbour adds to a paper, in scores of the best one."""
+LONGEST_QUERY = 400
+"""Words of a query that are looked at: more than anybody types, and scores stay below 2 ** 31."""
+_KIN_TERMS = 32
+"""Terms by which papers near another one are found, those that weigh most in it."""
+_UNIT = 256
+"""Parts of one in which inverse document frequencies are counted."""
+_STEPS = 255
+"""Parts of one in which saturations are counted."""
+_LONG = 1 << 15
+"""Papers of a term from which it pays to find out first whether they must be looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+def idf(having: NDArray[np.integer], papers: int) -> NDArray[np.float32]:
+    """Weigh terms by how few of all papers have them; never negative."""
+    return np.log1p((papers - having + 0.5) / (having + 0.5)).astype(np.float32)
+
+
+def saturation(times: NDArray[np.number], lengths: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Tell how far papers are about a term, in 255 steps.
+
+    Args:
+        times: How often they have it; shape (postings,).
+        lengths: The papers' lengths, in mean lengths; shape (postings,).
+    """
+    times = times.astype(np.float32)
+    share = np.float32(1 - LENGTH_NORMALISATION) + np.float32(LENGTH_NORMALISATION) * lengths
+    steps = _STEPS * times / (times + np.float32(TERM_SATURATION) * share)
+    found: NDArray[np.uint8] = np.rint(np.maximum(steps, 1)).astype(np.uint8)
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Query:
     """A query as an index understands it.
 
     Attributes:
-        terms: Numbers of its words' terms, repeated as the words are.
-        pairs: Numbers of its neighbouring words' terms.
+        terms: Numbers of its terms, each once: first the words, then pairs of them; shape (terms,).
+        weights: What a step of each term's saturation adds to a score; shape (terms,).
+        words: How many of the terms are words.
         corrected: Misspelt words with what was taken instead.
         unknown: Words that the library doesn't have at all.
     """
 
-    terms: tuple[int, ...]
-    pairs: tuple[int, ...]
+    terms: NDArray[np.int64]
+    weights: NDArray[np.int64]
+    words: int
     corrected: Mapping[str, str]
     unknown: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """Papers that have at least one of a query's words, best first.
+class Index(Vocabulary):
+    """A library's words, and how much each paper is about each.
 
-    Attributes:
-        positions: The papers' positions in the library; shape (hits,).
-        coverage: Which share of the query each has, its words weighed by rarity; 0 to 1.
-        whole: How many of them have all of the query's words that the library has.
-    """
-
-    positions: Positions
-    coverage: Scores
-    whole: int
-
-
-class Index:
-    """The weights of every term in every paper, and the words to correct a query with.
-
-    Its arrays are those of a saved index and may be memory-mapped; nothing is changed in them.
+    Its arrays are those of a saved index and may be memory-mapped; nothing is changed in them. It
+    may be asked by several threads at once.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], stop_words: Iterable[str]) -> None:
-        self.arrays = arrays
-        self.stop_words = frozenset(stop_words)
-        self.papers = len(arrays["norms"])
-        self._terms = _Words(arrays["terms"], arrays["term_ends"])
-        self._starts = arrays["starts"]
-        self._rarest = float(np.log1p((self.papers + 0.5) / 0.5))
+        super().__init__(arrays, stop_words)
+        self.papers = len(arrays["paper_starts"]) - 1
+        self._rarest = float(idf(np.zeros(1, np.int64), self.papers)[0])
+        self._compiled: ModuleType | None = None
 
-    @cached_property
-    def words(self) -> list[str]:
-        """Every word of the library as it is written there, folded, in alphabetical order."""
-        return list(_Words(self.arrays["words"], self.arrays["word_ends"]))
-
-    @cached_property
-    def spellings(self) -> Spellings:
-        """The library's words, to correct a query with."""
-        return Spellings(self.words)
+    def compile(self) -> bool:
+        """Rank by compiled loops from now on, where numba is installed; tell whether it is."""
+        try:
+            from knowledge import compiled
+        except (ImportError, RuntimeError):  # RuntimeError: it finds no place for what it compiles
+            return False
+        self._compiled = compiled
+        self.best(self.understood(" ".join(self.words[:2])), 1)  # compiles, or opens what was
+        return True
 
     def understood(self, text: str, *, literally: bool = False) -> Query:
         """Turn a text into a query, with misspelt words corrected unless `literally`."""
-        stems: list[str] = []
+        said: list[int] = []
         corrected: dict[str, str] = {}
         unknown: list[str] = []
-        for word in tokens(text):
+        for word in tokens(text)[:LONGEST_QUERY]:
             if word in self.stop_words:
                 continue
-            if self.knows(word):
-                stems.append(stem(word))
-            elif meant := (None if literally else self.nearest_word(word)):
+            number = self.number(stem(word))
+            if number is None and not literally and (meant := self.nearest_word(word)):
                 corrected[word] = meant
-                stems.append(stem(meant))
-            else:
+                number = self.number(stem(meant))
+            if number is None:
                 unknown.append(word)
-        return Query(
-            self._places(stems),
-            self._places(_pairs(stems)),
-            corrected,
-            tuple(dict.fromkeys(unknown)),
-        )
-
-    def knows(self, word: str) -> bool:
-        """Tell whether a folded word, or another form of it, is in the library or a stop word."""
-        return word in self.stop_words or self._terms.place(stem(word)) is not None
+            else:
+                said.append(number)
+        factors: dict[int, float] = defaultdict(float)
+        for number in said:
+            factors[number] += 1
+        words = len(factors)
+        for pair in self.pairs(said):
+            factors[pair] += PAIR_WEIGHT
+        terms = np.array(list(factors), np.int64)
+        weights = np.rint(_UNIT * self.arrays["idf"][terms] * np.array(list(factors.values())))
+        weights = np.maximum(weights, 1).astype(np.int64)
+        return Query(terms, weights, words, corrected, tuple(dict.fromkeys(unknown)))
 
     def rarity(self, stemmed: str) -> float:
         """Weigh a stem by its inverse document frequency; one that no paper has is rarest."""
-        place = self._terms.place(stemmed)
-        return self._rarest if place is None else float(self.arrays["idf"][place])
+        number = self.number(stemmed)
+        return self._rarest if number is None else float(self.arrays["idf"][number])
 
-    def nearest_word(self, word: str) -> str | None:
-        """Find the library's word that a misspelt one means, or none that is near enough.
-
-        Near enough is one edit (Damerau 1964: 80 % of misspellings are one) from five letters
-        and two from eight; with two the first letter must agree.
-        """
-        if len(word) < 5 or not word.isalpha():
-            return None
-        near = self.spellings.within(word, 1 if len(word) < 8 else 2)
-        counts = self.arrays["word_counts"]
-        ranked = [
-            (distance, -int(counts[place]), found)
-            for found, distance, place in near
-            if (distance < 2 or found[0] == word[0]) and found not in self.stop_words
-        ]
-        return min(ranked)[2] if ranked else None
-
-    def hits(self, query: Query, among: NDArray[np.bool_] | None = None) -> Hits:
-        """Rank the papers that have a word of the query.
+    def best(self, query: Query, most: int, among: Among = None) -> Positions:
+        """List the positions of the papers that fit a query best, best first.
 
         Args:
             query: What `understood` gave.
-            among: True for papers that may be found; shape (papers,).
+            most: How many to list; fewer come back where fewer have a word of the query.
+            among: True for papers that may be listed; shape (papers,).
         """
-        scores = np.zeros(self.papers, np.float32)
-        covered = np.zeros(self.papers, np.float32)
-        having = np.zeros(self.papers, np.int32)
-        times = Counter(query.terms)
-        idf = self.arrays["idf"]
-        for term, repeated in times.items():
-            papers, weights = self._postings(term)
-            scores[papers] += repeated * weights
-            covered[papers] += idf[term]
-            having[papers] += 1
-        for pair in query.pairs:
-            papers, weights = self._postings(pair)
-            scores[papers] += weights
-        best = _best_first(scores if among is None else scores * among)
-        whole = sum(float(idf[term]) for term in times) + self._rarest * len(query.unknown)
-        return Hits(
-            best,
-            covered[best] / np.float32(whole or 1),
-            int(np.count_nonzero(having[best] == len(times))),
-        )
+        positions, scores = self._heaviest(query.terms, query.weights, max(most, REORDERED), among)
+        head = min(len(positions), REORDERED)
+        if head > 1:
+            likeness = self._likeness(positions[:head], scores[:head])
+            whole = scores[:head] / scores[0] + NEIGHBOURHOOD_WEIGHT * likeness / likeness.max()
+            positions[:head] = positions[np.argsort(-whole, kind="stable")]
+        return positions[:most]
 
-    def nearest(self, position: int) -> tuple[Positions, Scores]:
-        """Rank the other papers by the cosine of their weights with one paper's."""
-        scores = np.zeros(self.papers, np.float32)
-        for term, weight in self._weights_of(position).items():
-            papers, weights = self._postings(term)
-            scores[papers] += weight * weights
-        scores[position] = 0
-        norms = self.arrays["norms"]
-        scores /= np.maximum(norms * norms[position], np.float32(1e-9))
-        best = _best_first(scores)
-        return best, scores[best]
+    def nearest(self, position: int, most: int) -> Positions:
+        """List the positions of the papers nearest to one, nearest first.
+
+        They are those that fit a query best which is made of what weighs most in the paper, as in
+        Lucene's MoreLikeThis.
+        """
+        terms, weights = self._kin(position)
+        positions, _ = self._heaviest(terms, weights, most + 1, None)
+        others: Positions = positions[positions != position][:most]
+        return others
+
+    def covered(self, query: Query, among: Among = None) -> tuple[NDArray[np.int32], int]:
+        """Weigh by rarity which of a query's words each paper has.
+
+        Returns:
+            The weights, 0 for a paper without any, shape (papers,); and the weight of all words
+            that the library has.
+        """
+        return self._covered(query.terms[: query.words], among)
+
+    def share(self, query: Query, weight: int) -> float:
+        """Tell which share of a query's words has a weight that `covered` gave, 0 to 1."""
+        known = self._rarities(query.terms[: query.words]).sum()
+        whole = float(known) + _UNIT * self._rarest * len(query.unknown)
+        return weight / whole if whole else 0.0
+
+    def sharing(self, position: int) -> int:
+        """Count the other papers that have one of the terms which `nearest` goes by."""
+        covered, _ = self._covered(self._kin(position)[0], None)
+        return max(int(np.count_nonzero(covered)) - 1, 0)
+
+    def ties(self, one: int, other: int, most: int = 4) -> list[str]:
+        """List the terms that bring two papers together, those that weigh most first, as stems.
+
+        The share of a term is the product of its weights. Beside that, a term counts for more
+        where the papers repeat it, so that a rare word of no matter in both of them, such as
+        'specifically', doesn't stand for what they have in common.
+        """
+        terms, saturations = self._terms_of(one)
+        others, other_saturations = self._terms_of(other)
+        shared, at, at_other = np.intersect1d(terms, others, True, return_indices=True)
+        repeated = saturations[at] * other_saturations[at_other].astype(np.float64)
+        heaviest = np.argsort(-(self.arrays["idf"][shared] ** 2 * repeated**3), kind="stable")
+        return [self.arrays["terms"][term].decode() for term in shared[heaviest[:most]].tolist()]
 
     def having_all(self, words: Sequence[str]) -> Positions | None:
         """List the papers with the words of a phrase, among them all that have the phrase itself.
@@ -195,168 +227,218 @@ class Index:
         Returns:
             Positions in order; None if no word is left to go by.
         """
-        terms: list[tuple[int, ...]] = []
-        before = ""
+        terms: list[int] = []
+        before: int | None = None
         for word, after in zip(words, (*words[1:], ""), strict=True):
             if word in self.stop_words:
                 continue
             if len(word) < 2 or (len(word) <= 3 and len(after) < 2):
-                before = ""
+                before = None
                 continue
-            stemmed = stem(word)
-            terms.append(self._places([stemmed]))
-            if not terms[-1]:
+            number = self.number(stem(word))
+            if number is None:
                 return np.zeros(0, np.int32)
             # A pair is kept where two papers have it; one that isn't says nothing.
-            terms.append(self._places([f"{before} {stemmed}"] if before else []))
-            before = stemmed
-        postings = sorted((self._postings(term)[0] for one in terms for term in one), key=len)
+            terms += [number, *(self.pairs([before, number]) if before is not None else ())]
+            before = number
+        postings = sorted(map(self._papers_with, terms), key=len)
         if not postings:
             return None
         return reduce(partial(np.intersect1d, assume_unique=True), postings)
 
-    def ties(self, one: int, other: int, most: int = 4) -> list[str]:
-        """List the terms that bring two papers together, those that weigh most first, as stems.
+    def _heaviest(
+        self, terms: NDArray[np.int64], weights: NDArray[np.int64], most: int, among: Among
+    ) -> tuple[Positions, Scores]:
+        """List the papers with the highest sums of weights, equal ones in order, and the sums."""
+        if not len(terms):
+            return np.zeros(0, np.int32), np.zeros(0, np.int32)
+        starts, peaks = self.arrays["starts"], self.arrays["peaks"]
+        papers, saturations = self.arrays["papers"], self.arrays["saturations"]
+        scores = np.zeros(self.papers, np.int32)
+        if self._compiled and most <= self._compiled.MOST:
+            allowed = np.zeros(0, np.bool_) if among is None else among
+            found: tuple[Positions, Scores] = self._compiled.heaviest(
+                starts, papers, saturations, peaks, terms, weights, most, allowed, scores
+            )
+            return found
+        spans = zip(starts[terms].tolist(), starts[terms + 1].tolist(), strict=True)
+        of_query = zip(spans, weights.tolist(), peaks[terms].tolist(), strict=True)
+        queue = [
+            _Term(papers[begin:end], saturations[begin:end], weight, weight * peak)
+            for (begin, end), weight, peak in of_query
+        ]
+        queue.sort(key=lambda term: len(term.papers) / term.bound)
+        ahead, least, left = _read(queue, scores, most, among)
+        positions, sums = _taken(ahead, len(queue), scores, least, most, among)
+        for term in left:
+            sums += term.looked_up(positions)
+        return _best_first(positions, sums, most)
 
-        The share of a term in the cosine is the product of its weights. Beside that, a term counts
-        for more where the papers repeat it, so that a rare word of no matter in both of them, such
-        as 'specifically', doesn't stand for what they have in common.
+    def _likeness(self, positions: Positions, scores: Scores) -> NDArray[np.float64]:
+        """Tell how much each of the best papers has of what the first few have.
+
+        That is the product of its weights with the mean of theirs, each brought to length one and
+        weighed by its score.
         """
-        weights, others = self._weights_of(one), self._weights_of(other)
-        idf = self.arrays["idf"]
-        shared = {
-            self._terms[term]: weight * others[term] * (weight * others[term] / idf[term] ** 2) ** 2
-            for term, weight in weights.items()
-            if term in others
-        }
-        single = [term for term in shared if " " not in term]
-        return sorted(single, key=lambda term: (-shared[term], term))[:most]
+        starts, idfs = self.arrays["paper_starts"], self.arrays["idf"]
+        all_terms, saturations = self.arrays["paper_terms"], self.arrays["paper_saturations"]
+        centre = np.zeros(len(self.arrays["terms"]))
+        if self._compiled:
+            likeness: NDArray[np.float64] = self._compiled.likeness(
+                starts, all_terms, saturations, idfs, positions, scores, NEIGHBOURS, centre
+            )
+            return likeness
+        begins = starts[positions]
+        lengths = starts[positions + 1] - begins
+        offsets = np.cumsum(lengths) - lengths
+        at = np.arange(offsets[-1] + lengths[-1]) + np.repeat(begins - offsets, lengths)
+        terms = all_terms[at]
+        weights = saturations[at] * idfs[terms].astype(np.float64)
+        near = int(lengths[:NEIGHBOURS].sum())
+        norms = np.sqrt(np.add.reduceat(weights[:near] ** 2, offsets[:NEIGHBOURS]))
+        share = np.repeat(scores[:NEIGHBOURS] / norms, lengths[:NEIGHBOURS])
+        np.add.at(centre, terms[:near], share * weights[:near])
+        return np.add.reduceat(weights * centre[terms], offsets)
 
-    def _places(self, terms: Iterable[str]) -> tuple[int, ...]:
-        places = (self._terms.place(term) for term in terms)
-        return tuple(place for place in places if place is not None)
+    def _kin(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Make a query of a paper: the terms that weigh most in it, with their weights."""
+        terms, saturations = self._terms_of(position)
+        weights = np.rint(self._rarities(terms) * saturations / _STEPS).astype(np.int64)
+        heaviest = np.argsort(-weights, kind="stable")[:_KIN_TERMS]
+        return terms[heaviest].astype(np.int64), np.maximum(weights[heaviest], 1)
 
-    def _postings(self, term: int) -> tuple[Positions, Scores]:
-        begin, end = self._starts[term], self._starts[term + 1]
-        return self.arrays["papers"][begin:end], self.arrays["weights"][begin:end]
+    def _covered(self, terms: NDArray[np.integer], among: Among) -> tuple[NDArray[np.int32], int]:
+        covered = np.zeros(self.papers, np.int32)
+        rarities = self._rarities(terms)
+        for term, rarity in zip(terms.tolist(), rarities, strict=True):
+            np.add.at(covered, self._papers_with(term), rarity)
+        if among is not None:
+            covered *= among
+        return covered, int(rarities.sum())
 
-    def _weights_of(self, position: int) -> dict[int, float]:
-        starts = self.arrays["paper_starts"]
-        begin, end = starts[position], starts[position + 1]
-        terms = self.arrays["paper_terms"][begin:end].tolist()
-        return dict(zip(terms, self.arrays["paper_weights"][begin:end].tolist(), strict=True))
+    def _rarities(self, terms: NDArray[np.integer]) -> NDArray[np.int32]:
+        parts: NDArray[np.float32] = np.rint(_UNIT * self.arrays["idf"][terms])
+        return np.maximum(parts, 1).astype(np.int32)
 
+    def _papers_with(self, term: int) -> Positions:
+        begin, end = self.arrays["starts"][term : term + 2].tolist()
+        papers: Positions = self.arrays["papers"][begin:end]
+        return papers
 
-def built(papers: Sequence[Paper]) -> Index:
-    """Build the index of a library's titles and abstracts with scikit-learn."""
-    from scipy import sparse
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
-
-    words: Counter[str] = Counter()
-
-    def analysed(text: str) -> Iterator[str]:
-        written = [word for word in tokens(without_links(text)) if word not in ENGLISH_STOP_WORDS]
-        words.update(written)
-        stems = [stem(word) for word in written]
-        yield from stems
-        yield from _pairs(stems)
-
-    texts = [*(paper.title for paper in papers), *(paper.abstract for paper in papers)]
-    vectorizer = CountVectorizer(analyzer=analysed)
-    try:
-        both = vectorizer.fit_transform(texts)
-        names = vectorizer.get_feature_names_out()
-    except ValueError:  # scikit-learn's word for papers that hold no term at all
-        both, names = sparse.csr_matrix((len(texts), 0)), np.array([], dtype=object)
-    counts = (TITLE_WEIGHT * both[: len(papers)] + both[len(papers) :]).tocsc()
-    is_pair = np.fromiter((" " in name for name in names), np.bool_, len(names))
-    frequency = np.diff(counts.indptr)
-    kept = ~is_pair | (frequency >= 2)
-    counts, names, is_pair, frequency = counts[:, kept], names[kept], is_pair[kept], frequency[kept]
-    lengths = np.asarray(counts[:, ~is_pair].sum(axis=1)).ravel()
-    mean = lengths.mean() if lengths.any() else 1.0
-    idf = np.log1p((len(papers) - frequency + 0.5) / (frequency + 0.5))
-    norm = TERM_SATURATION * (1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * lengths / mean)
-    tf = counts.data
-    saturated = tf * (TERM_SATURATION + 1) / (tf + norm[counts.indices])
-    per_term = idf * np.where(is_pair, PAIR_WEIGHT, 1)
-    counts.data = (saturated * np.repeat(per_term, frequency)).astype(np.float32)
-    counts.sort_indices()
-    by_paper = counts.tocsr()
-    surface = sorted(words)
-    terms, term_ends = _packed(names)
-    packed_words, word_ends = _packed(surface)
-    arrays = {
-        "terms": terms,
-        "term_ends": term_ends,
-        "starts": counts.indptr.astype(np.int64),
-        "papers": counts.indices.astype(np.int32),
-        "weights": counts.data,
-        "idf": idf.astype(np.float32),
-        "paper_starts": by_paper.indptr.astype(np.int64),
-        "paper_terms": by_paper.indices.astype(np.int32),
-        "paper_weights": by_paper.data,
-        "norms": np.sqrt(np.asarray(by_paper.multiply(by_paper).sum(axis=1)).ravel()).astype(
-            np.float32
-        ),
-        "words": packed_words,
-        "word_ends": word_ends,
-        "word_counts": np.array([words[word] for word in surface], np.int32),
-    }
-    return Index(arrays, ENGLISH_STOP_WORDS)
+    def _terms_of(self, position: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        begin, end = self.arrays["paper_starts"][position : position + 2].tolist()
+        terms, saturations = self.arrays["paper_terms"], self.arrays["paper_saturations"]
+        return terms[begin:end], saturations[begin:end]
 
 
-def _best_first(scores: Scores) -> Positions:
-    """List the positions of positive scores, the highest first and equal ones in order."""
-    found = np.flatnonzero(scores > 0)
-    # The bits of positive floats sort as they do. One array of whole numbers, all different, is
-    # sorted ten times faster than two keys.
-    falling = ~scores[found].view(np.uint32)
-    keys = falling.astype(np.uint64) << np.uint64(32) | found.astype(np.uint64)
-    keys.sort()
-    return keys.astype(np.uint32).view(np.int32)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Term:
+    """A term of a query: the papers that have it, how much, and what that adds to a score.
+
+    A step of saturation adds `weight`, and all that a paper has of the term `bound` at the most.
+    """
+
+    papers: Positions
+    saturations: NDArray[np.uint8]
+    weight: int
+    bound: int
+
+    def looked_up(self, papers: Positions) -> Scores:
+        """Tell what the term adds to the scores of these papers, which are given in order."""
+        at = np.minimum(np.searchsorted(self.papers, papers), len(self.papers) - 1)
+        added: Scores = np.multiply(self.saturations.take(at), self.weight, dtype=np.int32)
+        added *= self.papers.take(at) == papers
+        return added
 
 
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """Reduce an English word to its stem (Snowball's English stemmer)."""
-    return str(_stemmer().stemWord(word))
+def _read(
+    queue: Sequence[_Term], scores: Scores, most: int, among: Among
+) -> tuple[Positions, int, Sequence[_Term]]:
+    """Add up what terms weigh, as long as a paper may be among the best that has no others.
+
+    Returns:
+        The papers of the terms that were read, once for each; what a paper needs so far to be
+        among the best, 0 if that isn't known; and the terms that were not read.
+    """
+    # What a paper can reach that has none but the terms from each on.
+    rest = [*accumulate((term.bound for term in reversed(queue)), initial=0)][::-1]
+    read = already = floor = 0
+    for at, term in enumerate(queue):
+        number = len(term.papers)
+        if number >= max(_LONG, already) and rest[at] < rest[0] // 2:
+            _add(queue[read:at], scores)
+            read = at
+            ahead = np.concatenate([term.papers for term in queue[:at]])
+            floor = max(floor, _floor(ahead, scores, queue[at:], most, among))
+            if rest[at] < floor:
+                return ahead, floor - rest[at], queue[at:]
+        already += number
+    papers = _add(queue[read:], scores)
+    if read:
+        papers = np.concatenate([term.papers for term in queue])
+    return papers, floor, ()
 
 
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    import Stemmer
-
-    # Without a cache of its own the stemmer may be shared between threads.
-    return Stemmer.Stemmer("english", 0)
-
-
-def _pairs(stems: Sequence[str]) -> Iterator[str]:
-    return (f"{one} {other}" for one, other in pairwise(stems))
+def _add(terms: Sequence[_Term], scores: Scores) -> Positions:
+    """Add what terms weigh in papers to the papers' scores, and list these papers."""
+    lengths = [len(term.papers) for term in terms]
+    added = np.repeat(np.array([term.weight for term in terms], np.int32), lengths)
+    added *= np.concatenate([term.saturations for term in terms])
+    papers = np.concatenate([term.papers for term in terms])
+    np.add.at(scores, papers, added)
+    return papers
 
 
-class _Words(Sequence[str]):
-    """Sorted ASCII words in one array of bytes, with the place where each ends."""
-
-    def __init__(self, packed: NDArray[np.uint8], ends: NDArray[np.int64]) -> None:
-        # A memory view is read ten times faster than a mapped array, one word at a time.
-        self._packed = packed.data
-        self._ends = ends.data
-
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    def __getitem__(self, place: Any) -> Any:
-        begin = self._ends[place - 1] if place else 0
-        return str(self._packed[begin : self._ends[place]], "ascii")
-
-    def place(self, word: str) -> int | None:
-        """Find a word's place, in as many steps as the number of words has binary digits."""
-        place = bisect_left(self, word)
-        return place if place < len(self) and self[place] == word else None
+def _floor(
+    papers: Positions, scores: Scores, left: Sequence[_Term], most: int, among: Among
+) -> int:
+    """Find a score that `most` papers reach for certain: those that are ahead so far."""
+    values = scores.take(papers)
+    if among is not None:
+        values *= among.take(papers)
+    ahead = np.unique(papers[values >= _highest(values, 4 * most)])[: 8 * most]
+    sums = scores.take(ahead)
+    for term in left:
+        sums += term.looked_up(ahead)
+    if among is not None:
+        sums *= among.take(ahead)
+    return _highest(sums, most)
 
 
-def _packed(words: Iterable[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    encoded = [word.encode() for word in words]
-    ends = np.cumsum([len(word) for word in encoded], dtype=np.int64)
-    return np.frombuffer(b"".join(encoded), np.uint8), ends
+def _taken(
+    papers: Positions, times: int, scores: Scores, least: int, most: int, among: Among
+) -> tuple[Positions, Scores]:
+    """Take the papers that may be among the best, in order.
+
+    A paper is listed so many times at the most.
+    """
+    if len(papers) < len(scores) // 8:
+        sums = scores.take(papers)
+        if among is not None:
+            sums *= among.take(papers)
+        is_kept = sums >= max(least or _highest(sums, most * times), 1)
+        papers, places = np.unique(papers[is_kept], return_index=True)
+        return papers, sums[is_kept][places]
+    sums = scores if among is None else scores * among
+    ahead = np.flatnonzero(sums >= max(least or _highest(_maxima(sums), most), 1))
+    return ahead.astype(np.int32), sums.take(ahead)
+
+
+def _maxima(values: Scores, width: int = 256) -> Scores:
+    """Take the highest of every 256 values: as many values as these are at least as high."""
+    whole = len(values) // width * width
+    rows = values[:whole].reshape(-1, width).max(axis=1, initial=0)
+    return np.append(rows, values[whole:].max(initial=0))
+
+
+def _highest(values: Scores, place: int) -> int:
+    """Tell the value at a place from the highest on; 0 where there are fewer."""
+    if len(values) < place:
+        return 0
+    return int(np.partition(values, len(values) - place)[len(values) - place])
+
+
+def _best_first(papers: Positions, sums: Scores, most: int) -> tuple[Positions, Scores]:
+    # One array of whole numbers, all different, is sorted faster than two keys.
+    order = np.argsort((sums.astype(np.int64) << 32) - papers)[: -most - 1 : -1]
+    return papers[order], sums[order]

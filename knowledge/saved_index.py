@@ -19,10 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.indexing import built
 from knowledge.paper import Paper
-from knowledge.ranking import Index, built
+from knowledge.ranking import Index
 
-VERSION = 1
+VERSION = 2
 """Of the weights and of the saved form; an index of another version is built anew."""
 KEPT = 20
 """How many indexes stay on disk, for libraries that are used in turn."""
@@ -31,7 +32,10 @@ _log = logging.getLogger(__name__)
 
 
 def open_or_build(
-    papers: Sequence[Paper], cache: Path | None, *, on_build: Callable[[], None] = lambda: None
+    papers: Sequence[Paper],
+    cache: Path | None,
+    *,
+    on_build: Callable[[float], None] = lambda _: None,
 ) -> Index:
     """Open the saved index of these papers, or build and save it.
 
@@ -39,16 +43,14 @@ def open_or_build(
         papers: The library's papers in order.
         cache: The folder in which indexes lie; None keeps nothing. One that can't be written
             costs time, never the answer.
-        on_build: Called before an index is built.
+        on_build: Called while an index is built, with the share that is done, from 0 to 1.
     """
     if cache is None:
-        on_build()
-        return built(papers)
+        return built(papers, on_progress=on_build)
     folder = cache / f"index-{fingerprint(papers)}"
     if index := opened(folder, len(papers)):
         return index
-    on_build()
-    index = built(papers)
+    index = built(papers, on_progress=on_build)
     try:
         save(index, folder)
     except OSError as error:

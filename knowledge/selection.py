@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
@@ -11,21 +11,37 @@ if TYPE_CHECKING:
 
     from knowledge.paper import Paper
 
+    Positions = NDArray[np.integer]
+
 
 class Selection(Sequence["Paper"]):
     """Papers in some order, each taken from the library when it is asked for.
 
     Args:
         papers: The library's papers.
-        positions: Which of them are chosen, in their order; shape (chosen,).
+        positions: Which of them are chosen, in their order; shape (chosen,). Or who tells as many
+            of the first ones as are asked for.
+        number: How many are chosen, where that isn't known from the positions.
     """
 
-    def __init__(self, papers: Sequence[Paper], positions: NDArray[np.integer]) -> None:
+    def __init__(
+        self,
+        papers: Sequence[Paper],
+        positions: Positions | Callable[[int], Positions],
+        number: int | None = None,
+    ) -> None:
         self._papers = papers
-        self.positions = positions
+        self._first = positions if callable(positions) else lambda _: positions
+        self._known = self._first(0)
+        self._number = len(self._known) if number is None else number
 
     def __len__(self) -> int:
-        return len(self.positions)
+        return self._number
+
+    @property
+    def positions(self) -> Positions:
+        """Where all of them stand in the library, in their order; shape (chosen,)."""
+        return self._until(self._number)[: self._number]
 
     @overload
     def __getitem__(self, place: int) -> Paper: ...
@@ -33,5 +49,14 @@ class Selection(Sequence["Paper"]):
     def __getitem__(self, place: slice) -> tuple[Paper, ...]: ...
     def __getitem__(self, place: int | slice) -> Paper | tuple[Paper, ...]:
         if isinstance(place, slice):
-            return tuple(self._papers[at] for at in self.positions[place].tolist())
-        return self._papers[int(self.positions[place])]
+            places = range(*place.indices(self._number))
+            chosen = self._until(max(places, default=-1) + 1)
+            return tuple(self._papers[int(chosen[at])] for at in places)
+        at = range(self._number)[place]
+        return self._papers[int(self._until(at + 1)[at])]
+
+    def _until(self, number: int) -> Positions:
+        if number > len(self._known):
+            # Twice as many as so far, so that going through all of them stays cheap.
+            self._known = self._first(max(number, 2 * len(self._known), 32))
+        return self._known

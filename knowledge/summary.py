@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from knowledge.ranking import stem
 from knowledge.sentences import sentences
 from knowledge.text import tokens
+from knowledge.vocabulary import stem
 
 _CUE = re.compile(
     r"\b(?:we|this (?:paper|work|article|survey|thesis)|our (?:method|approach|model|results?|work))\b"

@@ -15,6 +15,10 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # A word, or a group or class that mathematicians name like a function: so(3), e(n), p(x).
 _TOKEN = re.compile(r"\b([a-z]{1,3})\(([a-z0-9])\)|[a-z0-9]+")
+# The same, sought by its bracket, which is rarer than what may stand before it.
+_BRACKET = re.compile(r"\((?:(?<=\b[a-z]\()|(?<=\b[a-z]{2}\()|(?<=\b[a-z]{3}\())([a-z0-9])\)")
+_SPACES = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
+_SPACES[ord("\n")] = "\n"
 
 
 def visible(text: str) -> str:
@@ -67,12 +71,15 @@ def tokens(text: str) -> list[str]:
     >>> tokens("SO(3)-equivariant multi-agent nets, 3 of them")
     ['so3', 'equivariant', 'multi', 'agent', 'nets', 'of', 'them']
     """
-    found = []
-    for match in _TOKEN.finditer(latin(text)):
-        token = match[1] + match[2] if match[1] else match[0]
-        if len(token) > 1:
-            found.append(token)
-    return found
+    return [token for token in spaced(text).split() if len(token) > 1]
+
+
+def spaced(text: str) -> str:
+    """Write a text's search tokens, single letters included, with spaces between.
+
+    Ends of lines stay, so that many texts can be cut at once and told apart afterwards.
+    """
+    return _BRACKET.sub(r"\1 ", latin(text)).translate(_SPACES)
 
 
 def listed(words: Iterable[str], *, last: str = "and") -> str:

@@ -3,53 +3,176 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge import ranking
+from knowledge.indexing import TITLE_WEIGHT, built
 from knowledge.library import Library
 from knowledge.paper import Paper
-from knowledge.ranking import LENGTH_NORMALISATION, TERM_SATURATION, Index, built, stem
+from knowledge.ranking import (
+    LENGTH_NORMALISATION,
+    NEIGHBOURHOOD_WEIGHT,
+    NEIGHBOURS,
+    PAIR_WEIGHT,
+    REORDERED,
+    TERM_SATURATION,
+    Index,
+    Query,
+)
 from knowledge.text import tokens
+from knowledge.vocabulary import stem
 
 WORDS = ["fold", "paper", "graph", "group", "learn", "robot", "symmetry", "the", "of"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 
 
-def papers_of(texts: list[str]) -> list[Paper]:
-    return [Paper(id=str(at), title="", abstract=text) for at, text in enumerate(texts)]
+@st.composite
+def libraries(draw: st.DrawFn) -> list[Paper]:
+    texts = draw(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=60))
+    return [Paper(id=str(at), title=one, abstract=two) for at, (one, two) in enumerate(texts)]
 
 
-@given(st.lists(TEXTS, min_size=1, max_size=12), TEXTS)
-def test_ranking_is_bm25_as_the_formula_has_it(texts: list[str], query: str) -> None:
-    index = built(papers_of(texts))
-    bags = [Counter(stem(w) for w in tokens(t) if w not in index.stop_words) for t in texts]
-    mean = sum(map(Counter.total, bags)) / len(bags) or 1
-    for word in set(query.split()) - index.stop_words:
-        stemmed = stem(word)
-        df = sum(stemmed in bag for bag in bags)
-        idf = np.log1p((len(bags) - df + 0.5) / (df + 0.5))
-        norm = [
-            1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * bag.total() / mean for bag in bags
-        ]
-        scores = [
-            idf * bag[stemmed] * (TERM_SATURATION + 1) / (bag[stemmed] + TERM_SATURATION * n)
-            for bag, n in zip(bags, norm, strict=True)
-        ]
-        expected = sorted((at for at in range(len(bags)) if scores[at]), key=lambda at: -scores[at])
-        found = index.hits(index.understood(word, literally=True)).positions.tolist()
-        assert sorted(found) == sorted(expected)
-        assert [round(scores[at], 5) for at in found] == [round(scores[at], 5) for at in expected]
+def said(index: Index, text: str) -> list[str]:
+    return [stem(word) for word in tokens(text) if word not in index.stop_words]
 
 
-def test_a_filter_gives_what_is_left_of_the_whole(library: Library) -> None:
+def counts(index: Index, paper: Paper) -> Counter[str]:
+    """Count a paper's terms as the formula wants it, in the plainest way."""
+    found: Counter[str] = Counter()
+    for text, weight in ((paper.title, TITLE_WEIGHT), (paper.abstract, 1)):
+        stems = said(index, text)
+        for term in (*stems, *(f"{a} {b}" for a, b in pairwise(stems))):
+            found[term] += weight
+    return found
+
+
+def weights_by_the_formula(index: Index, papers: list[Paper], term: str) -> list[float]:
+    bags = [counts(index, paper) for paper in papers]
+    lengths = [sum(n for term, n in bag.items() if " " not in term) for bag in bags]
+    mean = max(sum(lengths) / len(lengths), 1)
+    having = sum(term in bag for bag in bags)
+    idf = np.log1p((len(bags) - having + 0.5) / (having + 0.5))
+    b, k1 = LENGTH_NORMALISATION, TERM_SATURATION
+    return [
+        idf * bag[term] / (bag[term] + k1 * (1 - b + b * length / mean)) if bag[term] else 0.0
+        for bag, length in zip(bags, lengths, strict=True)
+    ]
+
+
+def weighed(index: Index, query: Query) -> np.ndarray:
+    """Add up what all of a query's terms weigh in every paper."""
+    scores = np.zeros(index.papers, np.int64)
+    starts = index.arrays["starts"]
+    for term, weight in zip(query.terms.tolist(), query.weights.tolist(), strict=True):
+        postings = slice(starts[term], starts[term + 1])
+        steps = index.arrays["saturations"][postings].astype(np.int64)
+        scores[index.arrays["papers"][postings]] += weight * steps
+    return scores
+
+
+def exhaustive(scores: np.ndarray, most: int) -> list[int]:
+    order = np.lexsort((np.arange(len(scores)), -scores))
+    return [at for at in order.tolist() if scores[at] > 0][:most]
+
+
+@given(libraries(), TEXTS)
+def test_weights_are_bm25_as_the_formula_has_it(papers: list[Paper], query: str) -> None:
+    index = built(papers)
+    stems = said(index, query)
+    expected = np.zeros(len(papers))
+    for term in stems:
+        expected += weights_by_the_formula(index, papers, term)
+    pairs = [f"{a} {b}" for a, b in pairwise(stems)]
+    for pair in pairs:
+        if sum(pair in counts(index, paper) for paper in papers) > 1:
+            expected += PAIR_WEIGHT * np.array(weights_by_the_formula(index, papers, pair))
+    found = weighed(index, index.understood(query, literally=True))
+    # A step of 255 in a saturation, and of 256 in an inverse document frequency.
+    allowed = sum(np.log1p(2 * len(papers) + 1) / 255 + 1 / 256 for _ in (*stems, *pairs))
+    np.testing.assert_allclose(found / 255 / 256, expected, atol=allowed + 1e-6)
+
+
+@pytest.mark.parametrize("is_compiled", [False, True])
+@pytest.mark.parametrize("long", [1, 1 << 15])
+@given(papers=libraries(), text=TEXTS, most=st.integers(1, 70), chance=st.randoms())
+def test_the_best_are_those_of_exhaustive_scoring(
+    is_compiled: bool, long: int, papers: list[Paper], text: str, most: int, chance: object
+) -> None:
+    index = built(papers)
+    if is_compiled:
+        assert index.compile()
+    query = index.understood(text, literally=True)
+    among = np.array([chance.random() < 0.5 for _ in papers])  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "_LONG", long)
+        for allowed in (None, among):
+            scores = weighed(index, query) * (1 if allowed is None else allowed)
+            best, sums = index._heaviest(query.terms, query.weights, most, allowed)  # noqa: SLF001
+            assert best.tolist() == exhaustive(scores, most)
+            assert sums.tolist() == scores[best].tolist()
+
+
+def test_nothing_is_passed_over_in_a_large_library() -> None:
+    chance = np.random.default_rng(3)
+    # Few words are in most papers and most words in few, as in any language.
+    vocabulary = [f"word{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(400)]
+    drawn = [np.minimum(chance.zipf(1.3, 30) - 1, 399) for _ in range(20_000)]
+    papers = [
+        Paper(id=str(at), title="", abstract=" ".join(vocabulary[n] for n in numbers))
+        for at, numbers in enumerate(drawn)
+    ]
+    index, compiled = built(papers), built(papers)
+    assert compiled.compile()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "_LONG", 64)
+        for length in (1, 2, 3, 5, 20) * 8:
+            picked = np.minimum(chance.zipf(1.3, length) - 1, 399)
+            query = index.understood(" ".join(vocabulary[n] for n in picked), literally=True)
+            among = chance.random(len(papers)) < 0.05
+            for allowed in (None, among):
+                scores = weighed(index, query) * (1 if allowed is None else allowed)
+                for one in (index, compiled):
+                    best, _ = one._heaviest(query.terms, query.weights, 30, allowed)  # noqa: SLF001
+                    assert best.tolist() == exhaustive(scores, 30)
+                assert (
+                    index.best(query, 10, allowed).tolist()
+                    == compiled.best(query, 10, allowed).tolist()
+                )
+
+
+def test_the_best_are_put_in_order_by_their_neighbours(library: Library) -> None:
     index = library.index
-    query = index.understood("equivariant networks")
-    among = np.arange(index.papers) % 3 == 0
-    whole = index.hits(query).positions
-    assert index.hits(query, among).positions.tolist() == [at for at in whole.tolist() if among[at]]
+    starts = index.arrays["paper_starts"]
+    dense = np.zeros((index.papers, len(index.arrays["terms"])))
+    for at in range(index.papers):
+        span = slice(starts[at], starts[at + 1])
+        terms = index.arrays["paper_terms"][span]
+        dense[at, terms] = index.arrays["paper_saturations"][span] * index.arrays["idf"][terms]
+    for text in ("equivariant", "diffusion policy", "graph neural networks for robots"):
+        query = index.understood(text)
+        scores = weighed(index, query)
+        head = exhaustive(scores, REORDERED)
+        near = dense[head[:NEIGHBOURS]]
+        near /= np.linalg.norm(near, axis=1, keepdims=True)
+        likeness = dense[head] @ (scores[head[:NEIGHBOURS]] @ near)
+        whole = scores[head] / scores[head[0]] + NEIGHBOURHOOD_WEIGHT * likeness / likeness.max()
+        expected = [head[at] for at in np.argsort(-whole, kind="stable").tolist()]
+        assert index.best(query, REORDERED).tolist() == expected
+
+
+def test_a_longer_list_begins_like_a_shorter_one(library: Library) -> None:
+    index = library.index
+    query = index.understood("equivariant learning of graph networks")
+    whole = index.best(query, index.papers).tolist()
+    for most in (1, 5, REORDERED, REORDERED + 1):
+        assert index.best(query, most).tolist() == whole[:most]
+    covered, _ = index.covered(query)
+    assert sorted(whole) == np.flatnonzero(covered).tolist()
 
 
 @pytest.mark.parametrize(
@@ -77,30 +200,47 @@ def test_a_query_tells_what_it_could_not_read(library: Library) -> None:
     assert library.index.understood("difusion", literally=True).unknown == ("difusion",)
 
 
-def test_nearness_is_the_cosine_of_weights(library: Library) -> None:
+def test_near_papers_share_what_weighs_most(library: Library) -> None:
     index = library.index
-    starts, terms = index.arrays["paper_starts"], index.arrays["paper_terms"]
-    dense = np.zeros((index.papers, len(index.arrays["idf"])))
     for at in range(index.papers):
-        span = slice(starts[at], starts[at + 1])
-        dense[at, terms[span]] = index.arrays["paper_weights"][span]
-    dense /= np.linalg.norm(dense, axis=1, keepdims=True)
-    for at in range(index.papers):
-        near, scores = index.nearest(at)
-        cosines = dense @ dense[at]
-        np.testing.assert_allclose(scores, cosines[near], rtol=1e-4)
+        near = index.nearest(at, 5).tolist()
         assert at not in near
-        assert near[0] == np.argsort(-cosines)[1]
+        assert len(near) == 5
+        assert index.ties(at, near[0])
+        assert index.nearest(at, index.papers).size == index.sharing(at)
 
 
 def test_addresses_are_no_words(library: Library) -> None:
     assert not {"https", "github", "dmklee"} & set(library.index.words)
 
 
-def test_a_library_without_words_has_an_index() -> None:
-    index = built(papers_of(["", "the of"]))
-    assert index.hits(index.understood("paper")).positions.size == 0
-    assert index.nearest(0)[0].size == 0
+@pytest.mark.parametrize("texts", [[], [""], ["", "the of"], ["x y", "1 2"]])
+def test_a_library_without_words_has_an_index(texts: list[str]) -> None:
+    index = built([Paper(id=str(at), title="", abstract=text) for at, text in enumerate(texts)])
+    assert index.best(index.understood("paper"), 10).size == 0
+    assert not index.compile() or index.best(index.understood("paper"), 10).size == 0
+    for at in range(len(texts)):
+        assert index.nearest(at, 5).size == 0
+        assert index.sharing(at) == 0
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_text_can_be_indexed_and_sought(text: str, query: str) -> None:
+    index = built([Paper(id="a", title=text, abstract=text), Paper(id="b", title="graph")])
+    words = [word for word in tokens(text) if word not in index.stop_words]
+    found = index.best(index.understood(query, literally=True), 5).tolist()
+    sought = {stem(word) for word in tokens(query) if word not in index.stop_words}
+    assert (0 in found) == bool(sought & {stem(word) for word in words})
+    for word in words:
+        assert index.knows(word)
+
+
+def test_a_build_tells_how_far_it_is(library: Library) -> None:
+    shares: list[float] = []
+    built(library.papers, on_progress=shares.append)
+    assert shares == sorted(shares)
+    assert shares[0] == 0.0
+    assert shares[-1] == 1.0
 
 
 def test_scikit_learn_serves_no_query(library: Library) -> None:
@@ -109,10 +249,10 @@ def test_scikit_learn_serves_no_query(library: Library) -> None:
         "from knowledge.library import Library; from bot.session import Session;"
         "s = Session(Library(reading.read([places.seeds()]), cache=places.cache()));"
         "s.answer('diffusion polices'); s.answer('/related TopoX'); s.answer('/metrics');"
-        "print('sklearn' in sys.modules, 'scipy' in sys.modules)"
+        "print(*(name in sys.modules for name in ('sklearn', 'scipy', 'numba')))"
     )
     assert isinstance(library.index, Index)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
-    assert done.stdout.split() == ["False", "False"]
+    assert done.stdout.split() == ["False", "False", "False"]
