@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.latex import without_links
+from knowledge.numbering import Numbering
 from knowledge.ranking import Index, idf, saturation
 from knowledge.text import latin, spaced
 from knowledge.vocabulary import stemmed_all
@@ -81,26 +82,17 @@ def built(papers: Sequence[Paper], *, on_progress: Progress = lambda _: None) ->
     return Index(arrays, ENGLISH_STOP_WORDS)
 
 
-class _Numbers(dict[str, int]):
-    """Words with their numbers; a word that is looked up for the first time gets the next one."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
 def _cut(
     papers: Sequence[Paper], on_progress: Progress
-) -> tuple[list[str], NDArray[np.int32], NDArray[np.int32]]:
+) -> tuple[list[str], NDArray[np.int32], NDArray[np.int64]]:
     """Cut papers into words.
 
     Returns:
         All distinct words; the number of each word in the order in which they are said; and how
         many words each title and each abstract has, in turn.
     """
-    numbers = _Numbers()
-    parts = [np.zeros(0, np.int32)]
-    lengths: list[int] = []
+    numbering = Numbering()
+    parts, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
     for first in range(0, len(papers), _BATCH):
         on_progress(first / len(papers))
         texts = (
@@ -108,13 +100,10 @@ def _cut(
             for paper in papers[first : first + _BATCH]
             for text in (paper.title, without_links(paper.abstract))
         )
-        tokens: list[str] = []
-        for line in spaced("\n".join(texts)).split("\n"):
-            said = line.split()
-            lengths.append(len(said))
-            tokens += said
-        parts.append(np.fromiter(map(numbers.__getitem__, tokens), np.int32, len(tokens)))
-    return list(numbers), np.concatenate(parts), np.array(lengths, np.int32)
+        numbers, per_text = numbering.numbered(spaced("\n".join(texts)))
+        parts.append(numbers)
+        lengths.append(per_text)
+    return numbering.words, np.concatenate(parts), np.concatenate(lengths)
 
 
 def _stemmed(
@@ -150,7 +139,7 @@ class _Said:
 
     @classmethod
     def of(
-        cls, cut: NDArray[np.int32], lengths: NDArray[np.int32], stem_of: NDArray[np.int32]
+        cls, cut: NDArray[np.int32], lengths: NDArray[np.int64], stem_of: NDArray[np.int32]
     ) -> _Said:
         stems = stem_of[cut]
         is_kept = stems >= 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -11,7 +12,6 @@ _INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u00ad\u061c]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # A word, or a group or class that mathematicians name like a function: so(3), e(n), p(x).
 _TOKEN = re.compile(r"\b([a-z]{1,3})\(([a-z0-9])\)|[a-z0-9]+")
@@ -45,13 +45,22 @@ def fold(text: str) -> str:
 def latin(text: str) -> str:
     """Transliterate to small ASCII letters, keeping punctuation."""
     if not text.isascii():
-        from anyascii import anyascii
-
         # Compatibility forms first, so that ℝ, ﬁ and ² are letters and digits.
         composed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-        # It looks at every letter, of which most need nothing.
-        text = _NOT_ASCII.sub(lambda letters: anyascii(letters[0]), composed)
+        text = composed.encode("ascii", "transliterate").decode("ascii")
     return text.lower().replace("'", "")
+
+
+def _transliterated(error: UnicodeError) -> tuple[str, int]:
+    """Give an encoder letters for those that it can't write, of which there are few."""
+    from anyascii import anyascii
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return anyascii(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error("transliterate", _transliterated)
 
 
 def written_tokens(word: str) -> list[tuple[str, str]]:
