@@ -12,8 +12,10 @@ from tests.knowledge.hard_sentences import hard_cases
 
 # Pieces on which rules turn, so that chance brings them together.
 PIECES = st.sampled_from(
-    ". |.|! |?|…|(|)|$|\\(|\\)|\"|“|”|e.g.|al.|We |a|http://| |\n|5|。|「|」|U.S.|Fig. |[1]|«|``|''|% |=|é"
-    "".split("|")
+    (
+        ". |.|! |?|…|(|)|$|\\(|\\)|\"|“|”|e.g.|al.|We |a|http://| |\n|5|。|「|」|U.S.|Fig. |[1]|«|``|''"
+        "|% |=|é"
+    ).split("|")
 )
 
 
