@@ -51,6 +51,7 @@ _MARK = re.compile(
     r"|(?P<wide>[。！？｡．।]+[」』”’）)]*)"  # of scripts that need no space behind it
 )
 _NEXT_WORD = re.compile(r"(\s*)[\"“‘'«(\[]*(\S{0,40})")
+_VARIABLE = re.compile(r"[A-Z] (?:is|are|was|has|can|may|denotes)\b")  # 'D is unique'
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]{1,30}[\s,]")
 _LAST_WORD = re.compile(r"[\w.]*$")
 _LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,2}|[ivx]{1,4}|[A-Za-z])\)?", re.IGNORECASE)
@@ -142,12 +143,15 @@ def _is_end(text: str, begin: int, mark: re.Match[str], end: int, *, is_closed: 
     if not before.strip():
         return False
     follows = _NEXT_WORD.match(text, end)
-    space, following = (follows[1], follows[2]) if follows else ("", "")
-    if not following:
+    if not follows or not follows[2]:
         return True
+    space, following = follows[1], follows[2]
     opener = re.split(r"\W", following, maxsplit=1)[0]
-    is_initial = len(opener) == 1 and following[1:2] == "."
-    opens = opener.lower() in _OPENERS and opener[:1].isupper() and not is_initial
+    if len(opener) == 1:
+        is_initial = following[1:2] == "."
+        opens = not is_initial and bool(opener in "AI" or _VARIABLE.match(text, follows.start(2)))
+    else:
+        opens = opener.lower() in _OPENERS and opener[:1].isupper()
     last = _LAST_WORD.search(before)
     word = last[0].strip(".") if last else ""
     if not space:  # 'physical laws.These changes'

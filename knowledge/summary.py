@@ -34,9 +34,12 @@ _FUNCTION_WORDS = frozenset(
     " under until up upon us very via was we well were what when where whether which while who"
     " whom whose why will with within without would yet you your".split()
 )
-_KIND = r"(?:paper|work|article|study|survey|thesis|report)"
+_KIND = (
+    r"(?:paper|work|article|study|survey|thesis|report|tutorial|review|chapter|manuscript|demo"
+    r"|project|research)"
+)
 _OF_THE_PAPER = re.compile(
-    rf"\b(?:we|i|our|here|this {_KIND}|the (?:present|proposed) \w+)\b", re.IGNORECASE
+    rf"\b(?:we|i|our|here|this {_KIND}|the (?:present|proposed|current) \w+)\b", re.IGNORECASE
 )
 _WHO = rf"\b(?:we|i|this {_KIND}|our \w+)\s+(?:\w+\s+){{0,2}}?"
 _PROPOSING = "propos|present|introduc|develop|describ|design|devis|formulat|suggest"
