@@ -50,10 +50,13 @@ _MARK = re.compile(
     rf"(?P<mark>[.!?…]+)(?P<close>(?:[{_CLOSERS}]|\[\d{{1,3}}(?:[-–,]\s?\d{{1,3}}){{0,9}}\])*)"
     r"|(?P<wide>[。！？｡．।]+[」』”’）)]*)"  # of scripts that need no space behind it
 )
-_NEXT_WORD = re.compile(r"(\s*)[\"“‘'«(\[]*(\S{0,40})")
-_VARIABLE = re.compile(r"[A-Z] (?:is|are|was|has|can|may|denotes)\b")  # 'D is unique'
+_REACH = 40  # how many characters before a mark are looked at: the longest word, and then some
+_NEXT_WORD = re.compile(rf"(\s*)[\"“‘'«(\[]*(\S{{0,{_REACH}}})")
+# Begins a sentence though a single letter is most often an initial: 'D is unique'.
+_VARIABLE = re.compile(r"[A-Z] (?:is|are|was|has|can|may|denotes)\b")
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]{1,30}[\s,]")
 _LAST_WORD = re.compile(r"[\w.]*$")
+# Numbers what follows: 1, (2), 3.1, iv, B.
 _LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,2}|[ivx]{1,4}|[A-Za-z])\)?", re.IGNORECASE)
 # Begin a sentence though their first letter is small: iCaRL, pix2pix, t-SNE, k-means, an address.
 _SMALL_NAME = re.compile(r"[a-z]+-?[A-Z0-9]|[a-z]-[a-z]|https?://|www\.")
@@ -139,7 +142,7 @@ def _is_end(text: str, begin: int, mark: re.Match[str], end: int, *, is_closed: 
         next_sign = text[end : end + 1]
         is_quoted = mark["wide"][-1] in "」』" and next_sign and next_sign in _JAPANESE_JOINING
         return not (next_sign.isdigit() or is_quoted)
-    before = text[max(begin, mark.start() - 40) : mark.start()]
+    before = text[max(begin, mark.start() - _REACH) : mark.start()]
     if not before.strip():
         return False
     follows = _NEXT_WORD.match(text, end)

@@ -4,7 +4,8 @@ FILE is SciTLDR (Cachola et al. 2020) in JSON Lines: title, sentences and summar
 and target, as its authors publish it. Printed are, of one-sentence summaries, ROUGE-1, -2 and -L (F1,
 x100, words stemmed by Porter) against the best reference, which is the one with the highest ROUGE-1,
 as in SciTLDR's own evaluation; how many begin in the middle of a thought; and the time an abstract.
-All choose among the same sentences, those of `knowledge.sentences`. The oracle knows the references.
+All choose among the same sentences, those of `knowledge.sentences`; only ours has to find them in
+its time. The oracle knows the references, and chooses by the sum of the three.
 Then follows which splitter cuts the hard cases of the tests where they should be cut.
 
 With --fit the weights of `knowledge.summary` are learnt again, and judged on folds that they weren't

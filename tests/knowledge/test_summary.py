@@ -44,7 +44,7 @@ def test_a_one_sentence_summary_stands_alone_unless_nothing_near_as_good_does(
     [
         "However, we", "It is", "It also", "This is", "This helps us", "These are", "They", "Its",
         "But we", "Thus, we", "To address this, we", "As a result, we", "Such a", "In contrast, we",
-        "For example, we", "This further", "Despite this, we", "Instead, we", "That makes",
+        "For example, we", "This further", "Despite this, we", "Instead, we", "That makes", "So we", "Next, it",
     ],
 )  # fmt: skip
 def test_these_beginnings_hang_on_the_sentence_before(beginning: str) -> None:
@@ -57,6 +57,7 @@ def test_these_beginnings_hang_on_the_sentence_before(beginning: str) -> None:
         "We", "This paper", "This analysis", "These networks", "Instead of folding, it", "Iterative",
         "In this work we", "To fold paper, we", "Theirs", "Butterflies", "Such machines", "Sony",
         "Despite its age, it", "Here we", "Second-order methods", "Android", "Hence-type sets",
+        "Rather than cut, it", "Still images of", "So-called machines", "Next-day delivery",
     ],
 )  # fmt: skip
 def test_these_beginnings_stand_alone(beginning: str) -> None:
