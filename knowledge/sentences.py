@@ -17,6 +17,7 @@ _CLOSING = frozenset(
     " ref prop alg cor rem ex sect p ed ca est max min avg std subsp sp spp nov gen jan feb mar apr"
     " jun jul aug sep sept oct dec".split()
 )
+_SHORTENED = _LEADING | _CLOSING
 # Before 'A' they name a part: 'App. A', not 'app. A user'.
 _LABELLING = frozenset("app sec ch tab ref prop alg cor rem ex sect".split())
 # Trade marks that end in an exclamation mark.
@@ -171,7 +172,7 @@ def _is_end_before_space(
 ) -> bool:
     """Decide by what follows the mark and a space; `opens` tells that it begins sentences."""
     if "a" <= following[0] <= "z" and not _SMALL_NAME.match(following):
-        is_plain = len(word) > 3 and word.isalpha() and word.lower() not in _LEADING | _CLOSING
+        is_plain = len(word) > 3 and word.isalpha() and word.lower() not in _SHORTENED
         return is_plain and re.sub(r"\W+$", "", following) in _SMALL_OPENERS
     if _JOINING.match(following):
         return False

@@ -89,6 +89,9 @@ WEIGHTS = Traits(10.8, 21.1, 1.4, 2.0, 3.5, 3.9, 4.8)
 # Without it 31 of 619 summaries would hang on another sentence; with it 6 do, at a cost of .3 points
 # of ROUGE (--fit shows others). That none does would cost .3 more.
 HANGING = -10.0
+# For the sentence after one that is quoted: of two, it lifts recall by .6 and F1 against all
+# references together by .4; 2 to 7 do alike.
+FOLLOWING = 4.0
 
 
 def key_sentences(
@@ -106,14 +109,24 @@ def key_sentences(
     if len(found) <= number:
         return found
     scores = [sum(map(operator.mul, WEIGHTS, traits)) for traits in traits_of(title, found, weight)]
-    hanging = {place for place, sentence in enumerate(found) if is_hanging(sentence)}
+    return [found[place] for place in best(scores, list(map(is_hanging, found)), number)]
+
+
+def best(
+    scores: Sequence[float], hanging: Sequence[bool], number: int, following: float = FOLLOWING
+) -> list[int]:
+    """Choose places one after the other, the best first; give them in order.
+
+    What follows a chosen sentence is worth more, and hangs no longer if it hangs on that.
+    """
     chosen: set[int] = set()
-    while len(chosen) < number:
-        # What hangs on a sentence that is quoted hangs no longer.
-        lost = hanging - {place + 1 for place in chosen}
-        left = (place for place in range(len(found)) if place not in chosen)
-        chosen.add(max(left, key=lambda place: scores[place] + HANGING * (place in lost)))
-    return [found[place] for place in sorted(chosen)]
+
+    def worth(place: int) -> float:
+        return scores[place] + (following if place - 1 in chosen else HANGING * hanging[place])
+
+    while len(chosen) < min(number, len(scores)):
+        chosen.add(max((place for place in range(len(scores)) if place not in chosen), key=worth))
+    return sorted(chosen)
 
 
 def is_hanging(sentence: str) -> bool:

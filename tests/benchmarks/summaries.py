@@ -149,6 +149,11 @@ def main() -> None:
         scores = [[rouge(one, case.references) for one in case.sentences] for case in cases]
         for table in summary_fit.tables(cases, scores):
             console.print(table)
+        console.print(
+            summary_fit.following_table(
+                cases, lambda reference, text: list(_scorer().score(reference, text).values())
+            )
+        )
         return
     console.print(summaries_table(cases))
     console.print(splitters_table(cases))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from rich.table import Table
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import GroupKFold
 
-from knowledge.summary import WEIGHTS, Traits, is_hanging, traits_of
+from knowledge.summary import WEIGHTS, Traits, best, is_hanging, traits_of
 from tests.benchmarks.summary_peers import Case, rarity_in
 
 # 10 to 300 do alike on the folds, within .02.
@@ -18,6 +19,13 @@ _ALPHA = 100.0
 _FOLDS = 10
 
 Floats = NDArray[np.float64]
+
+
+class Measure(Protocol):
+    """What rouge-score tells of one measure."""
+
+    recall: float
+    fmeasure: float
 
 
 def tables(cases: Sequence[Case], scores: Sequence[Sequence[Sequence[float]]]) -> list[Table]:
@@ -45,6 +53,31 @@ def tables(cases: Sequence[Case], scores: Sequence[Sequence[Sequence[float]]]) -
         _weights_table(learnt, _learnt(views, rouge, group)),
         _penalties_table([traits @ np.array(WEIGHTS) for traits in views], rouge, group, hanging),
     ]
+
+
+def following_table(cases: Sequence[Case], score: Callable[[str, str], list[Measure]]) -> Table:
+    """Show what it brings that the second of two sentences follows the first.
+
+    Args:
+        cases: The abstracts.
+        score: ROUGE-1, -2 and -L of a text (second) against a reference (first).
+    """
+    table = Table(title="Two sentences, by what is added for following: means of R-1, R-2 and R-L")
+    for column in ("added", "recall of the best reference", "F1 against all together"):
+        table.add_column(column, justify="right")
+    weights = np.array(WEIGHTS)
+    for following in (0, 2, 3, 4, 5, 7, 10):
+        rows = []
+        for case in cases:
+            found = case.sentences
+            worth = list(np.array(traits_of(case.title, found, lambda _: 1.0)) @ weights)
+            places = best(worth, list(map(is_hanging, found)), 2, following)
+            chosen = " ".join(found[place] for place in places)
+            near = max([one.recall for one in score(each, chosen)] for each in case.references)
+            together = [one.fmeasure for one in score(" ".join(case.references), chosen)]
+            rows.append((100 * np.mean(near), 100 * np.mean(together)))
+        table.add_row(str(following), *[f"{figure:.2f}" for figure in np.mean(rows, axis=0)])
+    return table
 
 
 def _folds_table(by_fold: Sequence[Sequence[Floats]], sizes: Sequence[int]) -> Table:
