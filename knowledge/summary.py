@@ -60,7 +60,7 @@ _HANGING = re.compile(
     r"|in (?:contrast|addition|turn|particular|consequence),"
     r"|(?:instead|besides|further|second(?:ly)?|third(?:ly)?),|(?:next|rather|so|still)(?:,| we\b)"
     r"|(?:because of|instead of|in spite of|in light of|despite) (?:this|that|these|those)"
-    r"|to \w+ (?:this|that|these|those|it|them),)(?![\w-])",
+    r"|(?:in order )?to (?:\w+ ){0,2}(?:this|that|these|those|it|them))(?![\w-])",
     re.IGNORECASE,
 )
 _ADVERB = r"(?:(?:\w+ly|also|further|not|in turn)\s+)?"
@@ -86,8 +86,8 @@ class Traits(NamedTuple):
 
 # In points of ROUGE (the mean of ROUGE-1, -2 and -L, x100).
 WEIGHTS = Traits(10.8, 21.1, 1.4, 2.0, 3.5, 3.9, 4.8)
-# Without it 31 of 619 summaries would hang on another sentence; with it 6 do, at a cost of .3 points
-# of ROUGE (--fit shows others). That none does would cost .3 more.
+# Without it 57 of 619 summaries would hang on another sentence; with it 19 do, most of them 'To solve
+# this problem, we', at a cost of .4 points of ROUGE (--fit shows others). None would cost .6 more.
 HANGING = -10.0
 # For the sentence after one that is quoted: of two, it lifts recall by .6 and F1 against all
 # references together by .4; 2 to 7 do alike.

@@ -35,7 +35,7 @@ def test_a_one_sentence_summary_stands_alone_unless_nothing_near_as_good_does(
 ) -> None:
     chosen = [library.summary(paper, 1)[0] for paper in library.papers]
     hanging = [sentence for sentence in chosen if is_hanging(sentence)]
-    assert all(sentence.startswith(("Instead, we", "To address this, we")) for sentence in hanging)
+    assert all(sentence.startswith(("Instead, we", "To ")) for sentence in hanging)
     assert len(hanging) <= 0.1 * len(chosen)
 
 
@@ -45,6 +45,7 @@ def test_a_one_sentence_summary_stands_alone_unless_nothing_near_as_good_does(
         "However, we", "It is", "It also", "This is", "This helps us", "These are", "They", "Its",
         "But we", "Thus, we", "To address this, we", "As a result, we", "Such a", "In contrast, we",
         "For example, we", "This further", "Despite this, we", "Instead, we", "That makes", "So we", "Next, it",
+        "To this end, we", "In order to solve these problems, we", "To better see this, it",
     ],
 )  # fmt: skip
 def test_these_beginnings_hang_on_the_sentence_before(beginning: str) -> None:
