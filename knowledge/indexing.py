@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from knowledge.growing import joined, peaks
 from knowledge.latex import without_links
 from knowledge.numbering import Numbering
 from knowledge.ranking import Index, idf, saturation
@@ -40,46 +41,99 @@ def built(papers: Sequence[Paper], *, on_progress: Progress = lambda _: None) ->
         papers: The library's papers in order.
         on_progress: Called with the share of the work that is done, from 0 to 1.
     """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+
+    def numbered(stems: list[str]) -> tuple[list[str], NDArray[np.integer]]:
+        vectorizer = CountVectorizer(analyzer=lambda stem: (stem,))
+        places = vectorizer.fit_transform(stems).indices
+        return vectorizer.get_feature_names_out().tolist(), places
+
+    arrays = _arrays(papers, ENGLISH_STOP_WORDS, numbered, on_progress=on_progress)
+    return Index(arrays, ENGLISH_STOP_WORDS)
+
+
+def extended(index: Index, papers: Sequence[Paper]) -> Index:
+    """Make an index of what another one holds and more papers, in a fraction of a second.
+
+    Lengths are compared with the mean of before, and a pair of words that a single paper had
+    before is passed over in it; building anew mends both.
+
+    Args:
+        index: It stays as it is, and may be asked meanwhile.
+        papers: Those that come after the ones that it holds.
+    """
+
+    def numbered(stems: list[str]) -> tuple[list[str], NDArray[np.integer]]:
+        # Importing scikit-learn takes longer than all the rest.
+        names, places = np.unique(np.array(stems, "S32"), return_inverse=True)
+        return [name.decode() for name in names.tolist()], places
+
+    mean = float(index.arrays["mean_length"][0])
+    more = _arrays(papers, index.stop_words, numbered, mean_length=mean, least=1)
+    return Index(joined(index.arrays, more), index.stop_words)
+
+
+def _arrays(
+    papers: Sequence[Paper],
+    stop_words: frozenset[str],
+    numbered: Callable[[list[str]], tuple[list[str], NDArray[np.integer]]],
+    *,
+    mean_length: float | None = None,
+    least: int = 2,
+    on_progress: Progress = lambda _: None,
+) -> dict[str, NDArray[Any]]:
+    """Make an index's arrays.
+
+    Args:
+        papers: What is indexed.
+        stop_words: Words that say nothing.
+        numbered: Puts stems in alphabetical order, and tells the place of each.
+        mean_length: Of a paper, in weights of words; None for that of these papers.
+        least: How many papers must have a pair of words.
+        on_progress: Called with the share of the work that is done, from 0 to 1.
+    """
     from scipy import sparse
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     number = len(papers)
     words, cut, lengths = _cut(papers, lambda share: on_progress(0.6 * share))
-    stems, stem_of = _stemmed(words, ENGLISH_STOP_WORDS)
+    is_said = np.array([len(word) > 1 and word not in stop_words for word in words], np.bool_)
+    surface = np.array(words, "S32")[is_said]
+    stem_of = np.full(len(words), -1, np.int32)
+    stems: list[str] = []
+    if len(surface):
+        stems, stem_of[is_said] = numbered(stemmed_all(word.decode() for word in surface.tolist()))
     said = _Said.of(cut, lengths, stem_of)
     on_progress(0.7)
     counts = sparse.coo_matrix((said.weights, (said.stems, said.papers)), (len(stems), number))
     by_stem = counts.tocsr()
     by_paper = by_stem.T.tocsr()
     on_progress(0.8)
-    pairs = _pairs(said, len(stems), number)
+    pairs = _pairs(said, len(stems), number, least)
     on_progress(0.9)
     weights = np.bincount(said.papers, said.weights, number)
-    mean = max(float(weights.mean()), 1.0) if number else 1.0
+    mean = mean_length or max(float(weights.sum()) / max(number, 1), 1.0)
     norms = (weights / mean).astype(np.float32)
     holding = np.concatenate([by_stem.indices.astype(np.int32), pairs.papers])
     saturations = saturation(np.concatenate([by_stem.data, pairs.weights]), norms[holding])
     starts = np.concatenate([by_stem.indptr, by_stem.indptr[-1] + pairs.ends]).astype(np.int64)
-    is_said = stem_of >= 0
-    surface, times = np.array(words, "S32")[is_said], np.bincount(cut, minlength=len(words))
     alphabetical = np.argsort(surface)
-    arrays = {
+    times = np.bincount(cut, minlength=len(words))[is_said]
+    on_progress(1.0)
+    return {
         "terms": np.array(stems, "S32"),
         "pairs": pairs.keys,
         "idf": idf(np.diff(starts), number),
         "starts": starts,
         "papers": holding,
         "saturations": saturations,
-        "peaks": np.maximum.reduceat(saturations, starts[:-1]) if len(holding) else saturations,
+        "peaks": peaks(saturations, starts),
         "paper_starts": by_paper.indptr.astype(np.int64),
         "paper_terms": by_paper.indices.astype(np.int32),
         "paper_saturations": saturation(by_paper.data, np.repeat(norms, np.diff(by_paper.indptr))),
         "mean_length": np.array([mean]),
         "words": surface[alphabetical],
-        "word_counts": times[is_said][alphabetical].astype(np.int32),
+        "word_counts": times[alphabetical].astype(np.int32),
     }
-    on_progress(1.0)
-    return Index(arrays, ENGLISH_STOP_WORDS)
 
 
 def _cut(
@@ -104,21 +158,6 @@ def _cut(
         parts.append(numbers)
         lengths.append(per_text)
     return numbering.words, np.concatenate(parts), np.concatenate(lengths)
-
-
-def _stemmed(
-    words: Sequence[str], stop_words: frozenset[str]
-) -> tuple[list[str], NDArray[np.int32]]:
-    """Number the stems of words in alphabetical order; -1 for stop words and single letters."""
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    stem_of = np.full(len(words), -1, np.int32)
-    said = [at for at, word in enumerate(words) if len(word) > 1 and word not in stop_words]
-    if said:
-        vectorizer = CountVectorizer(analyzer=lambda stemmed: (stemmed,))
-        stem_of[said] = vectorizer.fit_transform(stemmed_all(words[at] for at in said)).indices
-        return vectorizer.get_feature_names_out().tolist(), stem_of
-    return [], stem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +189,7 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """Neighbouring stems that two papers or more have.
+    """Neighbouring stems.
 
     Attributes:
         keys: first stem × stems + second stem, in order; shape (pairs,).
@@ -165,33 +204,42 @@ class _Pairs:
     weights: NDArray[np.int64]
 
 
-def _pairs(said: _Said, stems: int, number: int) -> _Pairs:
-    """Count the pairs of neighbouring stems."""
+def _pairs(said: _Said, stems: int, number: int, least: int) -> _Pairs:
+    """Count the pairs of neighbouring stems that so many papers have at least."""
     is_pair = said.fields[:-1] == said.fields[1:]
     firsts, seconds = said.stems[:-1][is_pair], said.stems[1:][is_pair]
     papers, is_title = said.papers[1:][is_pair], said.weights[1:][is_pair] > 1
     keys = firsts.astype(np.int64) * stems + seconds
     # Most pairs come once. Those that are alone in their bucket need no sorting.
     bucket = keys & (_BUCKETS - 1)
-    comes_twice = (np.bincount(bucket, minlength=1) > 1)[bucket]
+    is_often = (np.bincount(bucket, minlength=1) >= least)[bucket]
     # One number says pair, paper and field; sorted, it lies as the index wants it.
     bits = number.bit_length()
     if (stems * stems << bits + 1) >= 1 << 63:  # a million stems in four million papers
-        comes_twice[:] = False
-    packed = keys[comes_twice] << bits + 1
-    packed |= papers[comes_twice].astype(np.int64) << 1
-    packed |= is_title[comes_twice]
+        is_often[:] = False
+    packed = keys[is_often] << bits + 1
+    packed |= papers[is_often].astype(np.int64) << 1
+    packed |= is_title[is_often]
     packed.sort()
     of_paper = packed >> 1
-    first = np.flatnonzero(np.concatenate([[True], of_paper[1:] != of_paper[:-1]])[: len(packed)])
-    if not len(first):
-        empty = np.zeros(0, np.int64)
-        return _Pairs(empty, empty, empty.astype(np.int32), empty)
-    counts = np.add.reduceat(1 + (TITLE_WEIGHT - 1) * (packed & 1), first)
-    of_paper = of_paper[first]
-    key, paper = of_paper >> bits, of_paper & (1 << bits) - 1
-    begins = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    first = _begins(of_paper)
+    counts = np.zeros(0, np.int64)
+    if len(first):
+        counts = np.add.reduceat(1 + (TITLE_WEIGHT - 1) * (packed & 1), first)
+    key, paper = of_paper[first] >> bits, of_paper[first] & (1 << bits) - 1
+    begins = _begins(key)
     having = np.diff(begins, append=len(key))
-    is_kept = np.repeat(having > 1, having)
-    ends = np.cumsum(having[having > 1])
-    return _Pairs(key[begins][having > 1], ends, paper[is_kept].astype(np.int32), counts[is_kept])
+    is_kept = np.repeat(having >= least, having)
+    return _Pairs(
+        key[begins][having >= least],
+        np.cumsum(having[having >= least]),
+        paper[is_kept].astype(np.int32),
+        counts[is_kept],
+    )
+
+
+def _begins(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Tell where each run of equal values begins."""
+    is_other = np.ones(len(values), np.bool_)
+    is_other[1:] = values[1:] != values[:-1]
+    return np.flatnonzero(is_other)
