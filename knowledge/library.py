@@ -30,6 +30,8 @@ from knowledge.text import fold, latin, listed, shortened, written_tokens
 
 _CHOICES = 10
 """How many candidates a choice offers at the most."""
+_NEAR_NAMES = 5
+"""How many names that are nearly what was typed are named at the most."""
 _NEAR_NAME = 65
 """Likeness in percent from which a name is worth naming as the nearest."""
 _NEAR_IN_WORDS = 0.6
@@ -169,26 +171,34 @@ class Library:
 
         Raises:
             NothingMatches: No name is near enough.
-            SeveralMatch: Several are about equally near.
+            SeveralMatch: Several are about equally near, or what is near may well be another name.
         """
         exact = self.people.called(typed.strip())
         if exact:
             return exact
-        everyone = self.people.everyone
         fits = self.names.closest(typed, _CHOICES + 1)
-        good = [everyone[fit.place] for fit in lookup.decided(fits)]
+        good = self._named(lookup.decided(fits))
         if len(good) == 1:
             return good[0]
-        names = [who.name for who in good]
         if good:
-            more = " or more" if len(names) > _CHOICES else ""
-            says = f"*{_short(typed)}* may be {listed(list(map(literal, names[:_CHOICES])), last='or')}"
-            says += f"{more}. Who is meant?"
-            raise SeveralMatch(says, typed=typed, names=names[:_CHOICES])
+            more = " or more" if len(good) > _CHOICES else ""
+            names = [who.name for who in good[:_CHOICES]]
+            says = f"*{_short(typed)}* may be {listed(map(literal, names), last='or')}"
+            raise SeveralMatch(f"{says}{more}. Who is meant?", typed=typed, names=names)
+        near = [fit for fit in fits if fit.closeness >= lookup.NEARLY][:_NEAR_NAMES]
+        names = [who.name for who in self._named(near)]
         says = f"Nobody called *{_short(typed)}* wrote a paper here."
-        if near := self._nearest_name(typed):
-            says += f" The nearest name is {literal(near)}."
-        raise NothingMatches(says)
+        if any(fit.closeness >= lookup.ASKED for fit in near):
+            says += f" Is {listed(map(literal, names), last='or')} meant?"
+            raise SeveralMatch(says, typed=typed, names=names)
+        names = names or self._nearest_name(typed)
+        if names:
+            is_are = "name is" if len(names) == 1 else "names are"
+            says += f" The nearest {is_are} {listed(map(literal, names))}."
+        raise NothingMatches(says, typed=typed, names=names)
+
+    def _named(self, fits: Iterable[lookup.Fit]) -> list[Person]:
+        return [self.people.everyone[fit.place] for fit in fits]
 
     def reads_literally(self, typed: str, person: Person) -> bool:
         """Tell whether what was typed of a name stands, in its order, in one of the spellings."""
@@ -287,9 +297,9 @@ class Library:
         speaking = list(islice((one for one in papers if phrase.search(latin(one.abstract))), 4))
         return speaking if len(speaking) <= 3 else []
 
-    def _nearest_name(self, typed: str) -> str | None:
+    def _nearest_name(self, typed: str) -> list[str]:
         place = self._spelt_names.likest(fold(typed), _NEAR_NAME)
-        return None if place is None else self.people.everyone[place].name
+        return [] if place is None else [self.people.everyone[place].name]
 
     @cached_property
     def _spelt_names(self) -> Spellings:
