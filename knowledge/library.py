@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from knowledge import lookup, saved_index
 from knowledge.acronyms import Acronyms
@@ -24,7 +25,6 @@ from knowledge.people import People, Person
 from knowledge.ranking import Index, stem
 from knowledge.reading import Collection
 from knowledge.selection import Selection
-from knowledge.spelling import Spellings
 from knowledge.summary import key_sentences
 from knowledge.text import fold, latin, listed, shortened, written_tokens
 
@@ -191,7 +191,11 @@ class Library:
         if any(fit.closeness >= lookup.ASKED for fit in near):
             says += f" Is {listed(map(literal, names), last='or')} meant?"
             raise SeveralMatch(says, typed=typed, names=names)
-        names = names or self._nearest_name(typed)
+        names = names or [
+            name
+            for name in [who.name for who in self._named(fits[:1])]
+            if fuzz.ratio(fold(typed), fold(name)) >= _NEAR_NAME
+        ]
         if names:
             is_are = "name is" if len(names) == 1 else "names are"
             says += f" The nearest {is_are} {listed(map(literal, names))}."
@@ -296,14 +300,6 @@ class Library:
         papers = (self.papers[at] for at in having.tolist())
         speaking = list(islice((one for one in papers if phrase.search(latin(one.abstract))), 4))
         return speaking if len(speaking) <= 3 else []
-
-    def _nearest_name(self, typed: str) -> list[str]:
-        place = self._spelt_names.likest(fold(typed), _NEAR_NAME)
-        return [] if place is None else [self.people.everyone[place].name]
-
-    @cached_property
-    def _spelt_names(self) -> Spellings:
-        return Spellings([fold(person.name) for person in self.people.everyone])
 
     @cached_property
     def _linked(self) -> Mapping[str, list[int]]:

@@ -69,12 +69,12 @@ class Names:
 
     def closest(self, typed: str, most: int = 10) -> list[Fit]:
         """Rank people by how well one of their spellings fits what was typed, best first."""
-        words = _words(typed)
         surname, _, first = typed.partition(",")
+        if fold(first) and fold(first) not in GENERATIONS:
+            typed = f"{first} {surname}"
+        words = _words(typed)
         is_one_word = len(typed.split()) == 1
         readings = [words, _words(typed.translate(_DIGRAPHS))]
-        if fold(first) and fold(first) not in GENERATIONS:
-            readings.append(_words(f"{first} {surname}"))
         fits = self._fits_of(readings, is_one_word=is_one_word)
         if len(words) > 2 and not decided(best_first(fits, 1)):
             fits += self._fits_of(self._joined(words))
