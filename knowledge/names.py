@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 40
 _BEGUN = 0.9
-"""Likeness of the beginning of a name, from four letters on, to all of it: it was typed in part."""
+"""Likeness of six letters or more that are no name here to a name that begins with them: it was
+typed in part. From four letters on that is doubtful, as Feng for Fengyuan."""
 _CROWD = 50
 """From so many people on who share the rest of a name, what looks misspelt may be another name.
 In the ACL Anthology (87,332 people) the first names of one in 3,000 pairs who share a surname are
-what `_is_typo` tells; so of 50 people one in 60 meets such a name by chance, of the 2,000 who are
-called Wang most do. A surname alone is ten times less often nearly another one."""
+what `_is_typo` tells; so among 50 people one new name in 60 is such by chance, among the 1,336 who
+are called Wang every second or third. A surname is five times less often nearly another one; for
+one that is typed alone, a tenth of all people count."""
 _NAMESAKES = 0.02
 """How many people of a first name and a surname must be expected, were the two independent, for
 one with a middle name to be perhaps somebody else. When 3,000 people were taken out of the ACL

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _BITS = {sign: 1 << at for at, sign in enumerate(string.ascii_lowercase + string.digits)}
@@ -34,39 +34,16 @@ class Spellings:
 
     def within(self, word: str, edits: int) -> list[tuple[str, int, int]]:
         """List the texts at most so many edits away (Damerau's), as (text, edits, place)."""
-        near = self._near(word, len(word) - edits, len(word) + edits, lambda _: 2 * edits)
-        return process.extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
-
-    def likest(self, text: str, least: float) -> int | None:
-        """Find the place of the likest text by rapidfuzz's ratio, in percent; None below `least`."""
-        # The ratio is the share of letters that needn't be put in or taken out.
-        unlike = 1 - least / 100 + 1e-9
-        longest = len(text) * (1 + unlike) / (1 - unlike) if unlike < 1 else len(self._starts)
-        shortest = len(text) * (1 - unlike) / (1 + unlike)
-        near = self._near(
-            text, int(shortest), int(longest), lambda length: int(unlike * (length + len(text)))
-        )
-        found = process.extractOne(text, near, scorer=fuzz.ratio, score_cutoff=least)
-        return None if found is None else int(found[2])
-
-    def _near(
-        self, text: str, shortest: int, longest: int, most: Callable[[int], int]
-    ) -> dict[int, str]:
-        """List, in order, the texts with nearly the letters of another one, by their places.
-
-        Args:
-            text: What they are compared with.
-            shortest: The length of the shortest texts.
-            longest: The length of the longest ones.
-            most: How many letters may be in only one of two texts, by the length of the other.
-        """
-        own = _letters(text)
+        shortest = max(len(word) - edits, 0)
+        longest = min(len(word) + edits, len(self._starts) - 2)
+        own = _letters(word)
         near: list[int] = []
-        for length in range(max(shortest, 0), min(longest + 1, len(self._starts) - 1)):
+        for length in range(shortest, longest + 1):
             these = slice(self._starts[length], self._starts[length + 1])
-            is_near = np.bitwise_count(self._letters[these] ^ own) <= most(length)
+            is_near = np.bitwise_count(self._letters[these] ^ own) <= 2 * edits
             near += self._by_length[these][is_near].tolist()
-        return {place: self._texts[place] for place in sorted(near)}
+        texts = {place: self._texts[place] for place in near}
+        return process.extract(word, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
 
 
 def _letters(text: str) -> int:

@@ -106,51 +106,40 @@ def _spellings(library: Library, name: str) -> tuple[str, ...]:
 
 def _print_building(library: Library) -> None:
     """Tell how long it takes to make what look-up needs, and what it takes of memory."""
-    for what, make in (("titles", Library.titles), ("names", Library.names)):
+    _ = library.people
+    for what in ("titles", "names"):
         began = time.process_time()
-        make.func(library)
+        getattr(library, what)
         seconds = time.process_time() - began
+        del vars(library)[what]
         tracemalloc.start()
-        made = make.func(library)
+        getattr(library, what)
         megabytes = tracemalloc.get_traced_memory()[0] / 1e6
         tracemalloc.stop()
-        del made
         print(f"{what} made in {seconds:.2f} s, {megabytes:.0f} MB")
-    _ = library.titles, library.names
 
 
 def _print_ranks(library: Library, cases: Sequence[Case], peer_cases: int) -> None:
     print(f"\n{'':18}{'':24}{'cases':>6}{'@1':>8}{'@5':>8}{'p50 ms':>9}{'p95 ms':>9}")
-    by_kind: dict[str, list[Case]] = defaultdict(list)
-    for case in cases:
-        by_kind[case.kind if case.is_title else "names"].append(case)
-        if not case.is_title:
-            by_kind[case.kind].append(case)
     for is_title in (True, False):
-        kinds = {kind: some for kind, some in by_kind.items() if some[0].is_title == is_title}
-        searches = _searches(library, is_title=is_title)
-        for name, search in searches.items():
-            for kind, some in kinds.items():
-                few = name.startswith("rapidfuzz")
-                if kind.startswith("name ") and name != "ours":
+        some = [case for case in cases if case.is_title == is_title]
+        for name, search in _searches(library, is_title=is_title).items():
+            ranks: dict[str, list[tuple[bool, bool, float]]] = defaultdict(list)
+            for case in some:
+                group = case.kind if is_title else "names"
+                if name.startswith("rapidfuzz") and len(ranks[group]) >= peer_cases:
                     continue
-                _print_rank(kind, name, search, some[:peer_cases] if few else some)
-
-
-def _print_rank(kind: str, name: str, search: Search, cases: Sequence[Case]) -> None:
-    times, first, five = [], 0, 0
-    for case in cases:
-        began = time.process_time()
-        found = search(case.query)
-        times.append((time.process_time() - began) * 1000)
-        first += bool(case.right.intersection(found[:1]))
-        five += bool(case.right.intersection(found[:5]))
-    shares = first / len(cases), five / len(cases)
-    p50, p95 = np.percentile(times, [50, 95])
-    print(
-        f"{name:18}{kind:24}{len(cases):6}{shares[0]:8.3f}{shares[1]:8.3f}{p50:9.2f}{p95:9.2f}",
-        flush=True,
-    )
+                began = time.process_time()
+                found = search(case.query)
+                milliseconds = (time.process_time() - began) * 1000
+                first, five = (bool(case.right.intersection(found[:most])) for most in (1, 5))
+                for kind in {group, case.kind} if name == "ours" else {group}:
+                    ranks[kind].append((first, five, milliseconds))
+            for kind, measured in ranks.items():
+                firsts, fives, times = zip(*measured, strict=True)
+                shares = f"{np.mean(firsts):8.3f}{np.mean(fives):8.3f}"
+                p50, p95 = np.percentile(times, [50, 95])
+                print(f"{name:18}{kind:24}{len(times):6}{shares}{p50:9.2f}{p95:9.2f}", flush=True)
 
 
 def _searches(library: Library, *, is_title: bool) -> dict[str, Search]:
@@ -199,11 +188,11 @@ def _answer(library: Library, case: Case) -> str:
     """Ask for a case; who is called exactly what was typed is right, whoever else is meant."""
     try:
         if case.is_title:
-            found = {fold(library.paper(case.query).title)}
+            found = frozenset([fold(library.paper(case.query).title)])
         else:
             person = library.person(case.query)
             is_called_so = fold(case.query) in map(fold, person.spellings)
-            found = case.right if is_called_so else {person.name}
+            found = case.right if is_called_so else frozenset([person.name])
     except SeveralMatch as choice:
         offered = {*choice.names, *(fold(paper.title) for paper in choice.papers)}
         return "choice" if case.right & offered else "choice without"
