@@ -198,6 +198,10 @@ class Command(Generic[P]):
                 text=str(error),
                 papers=error.nearest,
                 heading="Perhaps" if error.nearest else "",
+                steps=tuple(
+                    Step(name, self.name, _replaced(given, error.typed, name))
+                    for name in error.names
+                ),
             )
         except SeveralMatch as error:
             return Answer(

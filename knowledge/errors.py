@@ -4,7 +4,7 @@ PaperclubError              everything below; its text is meant for people
 ├── UnreadableLibrary       a library's files give no paper at all
 ├── InvalidOption           a value that an option can't take
 ├── NothingMatches          no paper, person or category fits the words
-└── SeveralMatch            two or more fit about equally well: the reader chooses
+└── SeveralMatch            several fit about equally well, or none for sure: the reader chooses
 """
 
 from __future__ import annotations
@@ -34,15 +34,26 @@ class NothingMatches(PaperclubError):
     Args:
         message: What was looked for, and what is nearest, in Markdown.
         nearest: Papers to offer as *perhaps*.
+        typed: The words that fit nothing.
+        names: People with the nearest names, nearest first.
     """
 
-    def __init__(self, message: str, nearest: Sequence[Paper] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        nearest: Sequence[Paper] = (),
+        *,
+        typed: str = "",
+        names: Sequence[str] = (),
+    ) -> None:
         super().__init__(message)
         self.nearest = tuple(nearest)
+        self.typed = typed
+        self.names = tuple(names)
 
 
 class SeveralMatch(PaperclubError):
-    """The words fit several papers or people about equally well.
+    """The words fit several papers or people about equally well, or none so well as to be taken.
 
     Args:
         message: The question to put to the reader, in Markdown.

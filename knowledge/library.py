@@ -11,26 +11,31 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz import fuzz
 
-from knowledge import lookup, saved_index
+from knowledge import saved_index
 from knowledge.acronyms import Acronyms
 from knowledge.categories import Categories
+from knowledge.closeness import ASKED, NEARLY, Fit, decided
 from knowledge.columns import Columns
 from knowledge.errors import NothingMatches, SeveralMatch
 from knowledge.latex import links_in
 from knowledge.markdown import literal
+from knowledge.names import Names
 from knowledge.paper import Paper, Profile
 from knowledge.people import People, Person
 from knowledge.ranking import Index
 from knowledge.reading import Collection
 from knowledge.selection import Selection
-from knowledge.spelling import Spellings
 from knowledge.summary import key_sentences
 from knowledge.text import fold, latin, listed, shortened, written_tokens
+from knowledge.titles import Titles
 from knowledge.vocabulary import stem
 
 _CHOICES = 10
 """How many candidates a choice offers at the most."""
+_NEAR_NAMES = 5
+"""How many names that are nearly what was typed are named at the most."""
 _NEAR_NAME = 65
 """Likeness in percent from which a name is worth naming as the nearest."""
 _NEAR_IN_WORDS = 0.6
@@ -118,12 +123,12 @@ class Library:
         return Acronyms(self.papers)
 
     @cached_property
-    def titles(self) -> lookup.Titles:
+    def titles(self) -> Titles:
         """The papers' titles, to be looked up forgivingly."""
-        return lookup.Titles(paper.title for paper in self.papers)
+        return Titles(paper.title for paper in self.papers)
 
     @cached_property
-    def names(self) -> lookup.Names:
+    def names(self) -> Names:
         """The people's spellings, to be looked up forgivingly."""
         people = self.people.everyone
         places = {who.name: at for at, who in enumerate(people)}
@@ -132,7 +137,7 @@ class Library:
             (places[shown], other) for other, shown in self.aliases.items() if shown in places
         ]
         # Who is known by a first name isn't found by every name with its initial.
-        return lookup.Names(
+        return Names(
             (at, name)
             for at, name in dict.fromkeys(spellings)
             if name == people[at].name or len(fold(name).split(" ")[0]) > 1
@@ -156,7 +161,7 @@ class Library:
             named = self.acronyms.papers(typed) or self.acronyms.papers("".join(typed.split()))
             if named:
                 return self._only_paper(typed, [self.papers[place] for place in named])
-        good = lookup.decided(fits)
+        good = decided(fits)
         if good:
             return self._only_paper(typed, [self.papers[fit.place] for fit in good])
         near = self._speaking_of(typed)
@@ -172,26 +177,38 @@ class Library:
 
         Raises:
             NothingMatches: No name is near enough.
-            SeveralMatch: Several are about equally near.
+            SeveralMatch: Several are about equally near, or what is near may well be another name.
         """
         exact = self.people.called(typed.strip())
         if exact:
             return exact
-        everyone = self.people.everyone
         fits = self.names.closest(typed, _CHOICES + 1)
-        good = [everyone[fit.place] for fit in lookup.decided(fits)]
+        good = self._named(decided(fits))
         if len(good) == 1:
             return good[0]
-        names = [who.name for who in good]
         if good:
-            more = " or more" if len(names) > _CHOICES else ""
-            says = f"*{_short(typed)}* may be {listed(list(map(literal, names[:_CHOICES])), last='or')}"
-            says += f"{more}. Who is meant?"
-            raise SeveralMatch(says, typed=typed, names=names[:_CHOICES])
+            more = " or more" if len(good) > _CHOICES else ""
+            names = [who.name for who in good[:_CHOICES]]
+            says = f"*{_short(typed)}* may be {listed(map(literal, names), last='or')}"
+            raise SeveralMatch(f"{says}{more}. Who is meant?", typed=typed, names=names)
+        near = [fit for fit in fits if fit.closeness >= NEARLY][:_NEAR_NAMES]
+        names = [who.name for who in self._named(near)]
         says = f"Nobody called *{_short(typed)}* wrote a paper here."
-        if near := self._nearest_name(typed):
-            says += f" The nearest name is {literal(near)}."
-        raise NothingMatches(says)
+        if any(fit.closeness >= ASKED for fit in near):
+            says += f" Is {listed(map(literal, names), last='or')} meant?"
+            raise SeveralMatch(says, typed=typed, names=names)
+        names = names or [
+            name
+            for name in [who.name for who in self._named(fits[:1])]
+            if fuzz.ratio(fold(typed), fold(name)) >= _NEAR_NAME
+        ]
+        if names:
+            is_are = "name is" if len(names) == 1 else "names are"
+            says += f" The nearest {is_are} {listed(map(literal, names))}."
+        raise NothingMatches(says, typed=typed, names=names)
+
+    def _named(self, fits: Iterable[Fit]) -> list[Person]:
+        return [self.people.everyone[fit.place] for fit in fits]
 
     def reads_literally(self, typed: str, person: Person) -> bool:
         """Tell whether what was typed of a name stands, in its order, in one of the spellings."""
@@ -253,7 +270,7 @@ class Library:
         if short and self.acronyms.papers(short) == [place]:
             return short
         main = paper.title.partition(":")[0].strip()
-        fits = lookup.decided(self.titles.closest(main, 3))
+        fits = decided(self.titles.closest(main, 3))
         return main if len(main) > 8 and [fit.place for fit in fits] == [place] else paper.title
 
     def owner(self) -> Person | None:
@@ -291,14 +308,6 @@ class Library:
         papers = (self.papers[at] for at in having.tolist())
         speaking = list(islice((one for one in papers if phrase.search(latin(one.abstract))), 4))
         return speaking if len(speaking) <= 3 else []
-
-    def _nearest_name(self, typed: str) -> str | None:
-        place = self._spelt_names.likest(fold(typed), _NEAR_NAME)
-        return None if place is None else self.people.everyone[place].name
-
-    @cached_property
-    def _spelt_names(self) -> Spellings:
-        return Spellings([fold(person.name) for person in self.people.everyone])
 
     @cached_property
     def _linked(self) -> Mapping[str, list[int]]:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _BITS = {sign: 1 << at for at, sign in enumerate(string.ascii_lowercase + string.digits)}
 _LETTERS = (1 << len(string.ascii_lowercase)) - 1
@@ -20,8 +16,9 @@ _LETTERS = (1 << len(string.ascii_lowercase)) - 1
 class Spellings:
     """Folded texts, of which those that can't be near are passed over without a closer look.
 
-    An edit changes a text's length by one at the most and its set of letters by two, so a look at
-    two arrays leaves a small part of the texts to compare.
+    An edit changes a text's length by one at the most and its set of letters by two. So texts
+    stand by length, and a look at the letters of the few lengths that matter leaves a small part
+    to compare.
 
     Args:
         texts: Small Latin letters, digits and spaces; places refer to their order.
@@ -29,31 +26,24 @@ class Spellings:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._lengths = np.fromiter(map(len, texts), np.int32, len(texts))
-        self._letters = np.fromiter(map(_letters, texts), np.int64, len(texts))
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        self._by_length = np.argsort(lengths, kind="stable").astype(np.int32)
+        self._starts = [0, *np.cumsum(np.bincount(lengths)).tolist()]
+        letters = np.fromiter(map(_letters, texts), np.int64, len(texts))
+        self._letters = letters[self._by_length]
 
     def within(self, word: str, edits: int) -> list[tuple[str, int, int]]:
         """List the texts at most so many edits away (Damerau's), as (text, edits, place)."""
-        near = np.flatnonzero(
-            (np.abs(self._lengths - len(word)) <= edits) & (self._unshared(word) <= 2 * edits)
-        ).tolist()
+        shortest = max(len(word) - edits, 0)
+        longest = min(len(word) + edits, len(self._starts) - 2)
+        own = _letters(word)
+        near: list[int] = []
+        for length in range(shortest, longest + 1):
+            these = slice(self._starts[length], self._starts[length + 1])
+            is_near = np.bitwise_count(self._letters[these] ^ own) <= 2 * edits
+            near += self._by_length[these][is_near].tolist()
         texts = {place: self._texts[place] for place in near}
         return process.extract(word, texts, scorer=OSA.distance, score_cutoff=edits, limit=None)
-
-    def likest(self, text: str, least: float) -> int | None:
-        """Find the place of the likest text by rapidfuzz's ratio, in percent; None below `least`."""
-        # The ratio is the share of letters that needn't be put in or taken out.
-        most = (1 - least / 100) * (self._lengths + len(text)) + 1e-6
-        near = np.flatnonzero(
-            (np.abs(self._lengths - len(text)) <= most) & (self._unshared(text) <= most)
-        ).tolist()
-        texts = {place: self._texts[place] for place in near}
-        found = process.extractOne(text, texts, scorer=fuzz.ratio, score_cutoff=least)
-        return None if found is None else int(found[2])
-
-    def _unshared(self, text: str) -> NDArray[np.uint8]:
-        unshared: NDArray[np.uint8] = np.bitwise_count(self._letters ^ _letters(text))
-        return unshared
 
 
 def _letters(text: str) -> int:

@@ -85,6 +85,24 @@ def test_a_choice_can_be_made_by_number_and_by_step(session: Session) -> None:
     assert session.answer(people.steps[0].line).title.startswith("Coauthors of")
 
 
+def test_who_is_not_here_leads_to_the_nearest_name(session: Session) -> None:
+    answer = session.answer('/coauthors person:"rui wong"')
+    assert answer.outcome == "nothing"
+    assert "The nearest name is Rui Wang." in answer.text
+    assert [step.options for step in answer.steps] == [{"person": "Rui Wang"}]
+    assert session.answer(answer.steps[0].line).title == "Coauthors of Rui Wang"
+    assert not session.answer("/coauthors Geoffrey Hinton").steps
+
+
+def test_a_name_that_another_begins_with_is_asked_about(session: Session) -> None:
+    # Half of a hyphenated surname may be another one.
+    answer = session.answer("/coauthors Niklas Margulies")
+    assert answer.title == "Which one?"
+    assert "Is Niklas Smedemark-Margulies meant?" in answer.text
+    chosen = session.answer(answer.steps[0].line)
+    assert chosen.title == "Coauthors of Niklas Smedemark-Margulies"
+
+
 def test_the_second_name_can_be_chosen_too(session: Session) -> None:
     offered = session.answer("/coauthors person:walters with:wang")
     assert {step.options["with"] for step in offered.steps} == {"Dian Wang", "Rui Wang"}
