@@ -23,6 +23,11 @@ def test_the_token_is_blotted_out_of_messages_and_tracebacks() -> None:
     assert "RuntimeError: sent with [token]" in written
 
 
+def test_what_is_no_token_leaves_words_whole() -> None:
+    form = Redacting("x")
+    assert form.redacted("next: token=x, x1") == "next: token=[token], x1"
+
+
 def test_the_tokens_of_interactions_are_blotted_out() -> None:
     form = Redacting()
     written = form.redacted("POST https://d/webhooks/123/aW50ZXJhY3Rpb246/messages/@original")

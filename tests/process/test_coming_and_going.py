@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bot import service
+from bot import gateway
 from tests.loopback.process import bot
 from tests.loopback.server import (
     APPLICATION_ID,
@@ -85,12 +85,11 @@ async def test_a_process_that_was_killed_remembers_what_buttons_need(
         assert "6–10 of" in turned.text
 
 
-@_posix
 @pytest.mark.usefixtures("discord")
 async def test_a_refused_token_ends_with_one_line(start: Start) -> None:
     wrong = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.wrong-and-secret"
     async with start(DISCORD_TOKEN=wrong) as refused:
-        assert await refused.ended() == service.REFUSED
+        assert await refused.ended() == gateway.REFUSED
         assert wrong not in refused.said
         assert "wrong-and-secret" not in refused.said
         assert "Traceback" not in refused.said
@@ -106,7 +105,7 @@ async def test_a_gateway_closed_for_good_ends_the_process(
 ) -> None:
     discord.gateway.refuses_with = code
     async with start() as refused:
-        assert await refused.ended() == service.REFUSED
+        assert await refused.ended() == gateway.REFUSED
         assert says in refused.said.splitlines()[-1]
         assert "Traceback" not in refused.said
 
@@ -114,7 +113,7 @@ async def test_a_gateway_closed_for_good_ends_the_process(
 @pytest.mark.usefixtures("discord")
 async def test_an_intent_that_is_not_allowed_is_named(start: Start) -> None:
     async with start(PAPERCLUB_MESSAGE_CONTENT="true") as refused:
-        assert await refused.ended() == service.REFUSED
+        assert await refused.ended() == gateway.REFUSED
         assert "PAPERCLUB_MESSAGE_CONTENT" in refused.said.splitlines()[-1]
 
 
