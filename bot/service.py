@@ -66,8 +66,9 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
     drawings = Drawings()
     drawings.warm()
     presence = Presence(
-        Reception(library, notebook, drawings),
+        Reception(library, notebook),
         notebook,
+        drawings=drawings,
         guild_ids=settings.paperclub_guilds,
         has_message_content=settings.paperclub_message_content,
     )

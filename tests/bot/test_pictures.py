@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import struct
+import warnings
 from dataclasses import replace
 
 from bot import pictures
@@ -29,18 +33,32 @@ def test_labels_may_hold_anything() -> None:
     assert size(pictures.png(odd))
 
 
-def test_a_picture_is_drawn_elsewhere_and_kept() -> None:
+async def test_a_picture_is_drawn_elsewhere_and_kept() -> None:
     drawings = Drawings()
-    first = drawings.draw(CHART)
-    assert first
-    assert drawings.draw(replace(CHART)) is first
+    first = await drawings.draw(CHART)
+    assert size(first)
+    assert await drawings.draw(replace(CHART)) is first
     drawings.close()
 
 
-def test_a_drawing_that_fails_costs_the_picture_only() -> None:
-    drawings = Drawings()
+async def test_a_drawing_that_hangs_costs_the_picture_only_and_the_next_is_drawn_anew() -> None:
+    drawings = Drawings(longest_seconds=0.5)
+    drawings.warm()
+    before = set(multiprocessing.active_children())
+    hanging = before.pop()
+    os.kill(hanging.pid or 0, signal.SIGSTOP)
+    assert await drawings.draw(CHART) == b""
+    hanging.join(5)
+    assert not hanging.is_alive()
+    drawings.longest_seconds = 20.0
+    assert size(await drawings.draw(CHART))
     drawings.close()
-    assert drawings.draw(CHART) is None
+
+
+def test_no_letter_is_drawn_as_a_box() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # matplotlib warns of a letter that its font lacks
+        assert size(pictures.png(Bars("論文 年", "papers", (Bar("王丹 Wang", 3), Bar("🧪", 1)))))
 
 
 def test_a_file_is_named_by_what_it_shows() -> None:
