@@ -79,7 +79,7 @@ class Presence(discord.Client):
         self._suggesting = Turns(1)
         self.allowance = Allowance()
         # Discord may say things again after a reconnect.
-        self._heard = Lately(seconds=600)
+        self.heard = Lately(seconds=600)
         self._presses = Presses()
         # Once for each burst: a note on every message would be the next nuisance.
         self._asked_for_patience = Lately(seconds=10)
@@ -104,7 +104,7 @@ class Presence(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question that was put in a channel or a direct message."""
-        if message.author.bot or message.webhook_id or not self.is_new(message.id):
+        if message.author.bot or message.webhook_id or not self.heard.is_first(message.id):
             return
         text = hearing.question(message, self.user, self.question_channels)
         asker = Asker(
@@ -133,7 +133,7 @@ class Presence(discord.Client):
         """Answer a press of a button; commands go through the tree."""
         if interaction.type is not discord.InteractionType.component:
             return
-        if not self.is_new(interaction.id):
+        if not self.heard.is_first(interaction.id):
             return
         custom_id = str(dict(interaction.data or {}).get("custom_id", ""))
         message, asker = interaction.message, _asker(interaction)
@@ -175,10 +175,6 @@ class Presence(discord.Client):
         self._turns.close()
         self._suggesting.close()
         await super().close()
-
-    def is_new(self, event_id: int) -> bool:
-        """Tell whether this is heard for the first time."""
-        return self._heard.is_first(event_id)
 
     async def take(
         self,
@@ -261,7 +257,7 @@ class _Tree(app_commands.CommandTree[Presence]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Hear everything once."""
-        return self.client.is_new(interaction.id)
+        return self.client.heard.is_first(interaction.id)
 
     async def on_error(
         self, interaction: Interaction, error: app_commands.AppCommandError, /

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Awaitable, Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 
 import cachetools
@@ -33,9 +33,13 @@ class Presses:
     """The last press of each person on each message, and when it was answered.
 
     Only the last: Next, Back and Next again are three presses, however quick.
+
+    Args:
+        clock: Tells the time in seconds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._last: cachetools.LRUCache[Hashable, _Press] = cachetools.LRUCache(_MOST_REMEMBERED)
 
     def is_again(self, where: Hashable, custom_id: str) -> bool:
@@ -44,23 +48,22 @@ class Presses:
         return (
             last is not None
             and last.custom_id == custom_id
-            and time.monotonic() < last.answered_seconds + _AFTERWARDS_SECONDS
+            and self._clock() < last.answered_seconds + _AFTERWARDS_SECONDS
         )
 
     def answered(self, where: Hashable, custom_id: str, work: Awaitable[None]) -> Awaitable[None]:
         """Remember a press from now on, until some work has answered it and a moment longer."""
         press = self._last[where] = _Press(custom_id)
-        return _noting_end(press, work)
+        return self._noting_end(press, work)
+
+    async def _noting_end(self, press: _Press, work: Awaitable[None]) -> None:
+        try:
+            await work
+        finally:
+            press.answered_seconds = self._clock()
 
 
 @dataclass(slots=True)
 class _Press:
     custom_id: str
     answered_seconds: float = math.inf
-
-
-async def _noting_end(press: _Press, work: Awaitable[None]) -> None:
-    try:
-        await work
-    finally:
-        press.answered_seconds = time.monotonic()

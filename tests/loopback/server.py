@@ -107,6 +107,10 @@ class Discord:
         """Let requests fail whose method and path match; see `Failure`."""
         self.rest.failures.append(Failure(where, status, **how))
 
+    def commands(self) -> set[int]:
+        """Tell which servers have commands, 0 standing for everybody."""
+        return {scope for scope, there in self.rest.commands.items() if there}
+
     async def slash(
         self,
         command: str,
