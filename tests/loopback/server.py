@@ -30,11 +30,15 @@ class Discord:
 
     Args:
         port: 0 for any that is free.
+
+    Attributes:
+        managers: Those who may manage each server and its channels.
     """
 
     def __init__(self, port: int = 0) -> None:
         self.port = port
         me = payloads.user(APPLICATION_ID, "paperclub", is_bot=True)
+        self.managers = {BOSS}
         self.rest = Rest(TOKEN, me)
         self.gateway = Gateway(TOKEN)
         self.gateway.ready = self._ready
@@ -243,7 +247,7 @@ class Discord:
         if "guild_id" not in where:
             where = {**where, "user": author}
         else:
-            rights = payloads.MANAGING if by == BOSS else 0
+            rights = payloads.MANAGING if by in self.managers else 0
             where = {**where, "member": payloads.member(author, payloads.ORDINARY | rights)}
         exchange.begin()
         await self.gateway.tell(
