@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -51,10 +52,11 @@ def _status(presence: Presence, about: About) -> app_commands.Command[Any, ..., 
             if not interaction.permissions.manage_guild:
                 return told("Not for you", "Only people who may manage this server see that.")
             library = presence.reception.library
+            files = [f"files changed {_when(about.changed)}"] if about.changed else []
             lines = [
                 f"- **Version:** {about.version}, running since {_when(about.started)}",
                 f"- **Library:** {_contents(library)}",
-                f"- **Data:** {_age(library, about)}",
+                f"- **Data:** {'; '.join([*files, _newest(library)])}",
                 f"- **Latency:** {latency}",
                 f"- **Commands:** {'in chosen servers' if presence.is_for_servers else 'for everybody'}",
                 f"- **Question channels:** {_questions(presence)}",
@@ -126,6 +128,8 @@ def _command(
     return command
 
 
+# All papers are walked for it: once for a library, which doesn't change.
+@functools.lru_cache(maxsize=1)
 def _contents(library: Library) -> str:
     says = counted(len(library.papers), "paper")
     if library.profiles:
@@ -135,13 +139,10 @@ def _contents(library: Library) -> str:
     return f"{says}; {counted(faults, 'fault')} in its files" if faults else says
 
 
-def _age(library: Library, about: About) -> str:
-    says = [f"files changed {_when(about.changed)}"] if about.changed else []
+@functools.lru_cache(maxsize=1)
+def _newest(library: Library) -> str:
     dates = [paper.date for paper in library.papers if paper.date]
-    if dates:
-        newest = max(dates, key=str)
-        says.append(f"newest paper {newest.words}")
-    return "; ".join(says) or "unknown"
+    return f"newest paper {max(dates, key=str).words}" if dates else "no paper has a date"
 
 
 def _latency(presence: Presence) -> str:
