@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +20,7 @@ from knowledge.paper import byline
 from knowledge.text import counted
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings import Chosen, Settings
 
 _LONG_BUILD = 2000
 """From so many papers on, one is told that an index is built even where nobody watches."""
@@ -29,7 +28,8 @@ _LONG_BUILD = 2000
 _HOW_TO_JOIN = """\
 There is no token, so this is the chat. To join Discord: make an application on
 https://discord.com/developers/applications, copy the token from its page "Bot", and start with
-DISCORD_TOKEN=… paperclub; then paperclub invite prints the link that adds it to your server.
+DISCORD_TOKEN=… paperclub (in PowerShell: $env:DISCORD_TOKEN = "…"; paperclub); then
+paperclub invite prints the link that adds it to your server.
 """
 
 _library_option = click.option(
@@ -70,10 +70,9 @@ def run(context: click.Context, libraries: tuple[Path, ...] = ()) -> None:
         return
     from bot import service
 
-    # Before there is a loop: as a container's first process, one without this would not end.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    paths = (*context.obj, *libraries) or settings.paperclub_library or (places.seeds(),)
-    sys.exit(service.run(settings, _library(paths), paths))
+    service.end_when_asked()
+    given = (*context.obj, *libraries)
+    sys.exit(service.run(settings, _library(given), _paths(given)))
 
 
 @paperclub.command()
@@ -86,15 +85,20 @@ def invite() -> None:
         sys.exit(2)
     import asyncio
 
+    import aiohttp
+
     from bot import gateway, invite
 
     gateway.prepare(settings)
     one = invite.application_id(token.get_secret_value())
     try:
         one = one or asyncio.run(invite.asked_of_discord(token.get_secret_value()))
-    except (gateway.RefusedByDiscord, OSError) as error:
-        click.echo(f"The application's id could not be learned: {error}", err=True)
-        sys.exit(2)
+    except gateway.RefusedByDiscord as refusal:
+        click.echo(refusal, err=True)
+        sys.exit(gateway.REFUSED)
+    except (aiohttp.ClientError, OSError) as error:
+        click.echo(f"Discord can't be reached: {error}", err=True)
+        sys.exit(1)
     click.echo(invite.link(one))
 
 
@@ -156,7 +160,7 @@ def print_library(above: tuple[Path, ...], libraries: tuple[Path, ...], is_json:
 def check(above: tuple[Path, ...], libraries: tuple[Path, ...]) -> None:
     """Check a library's files: what could not be read, where, and what to do."""
     try:
-        collection = reading.read(above + libraries or [places.seeds()])
+        collection = reading.read(_paths(above + libraries))
     except UnreadableLibrary as error:
         click.echo(error)
         sys.exit(1)
@@ -190,27 +194,51 @@ def main() -> None:
 
 
 def _settings() -> Settings | None:
-    """Read the settings, or end with a line for each that is wrong; None where there are none."""
+    """Read the settings for Discord; None where there are none."""
+    if _is_unset():
+        return None
+    from bot import settings
+
+    return _read(settings.Settings)
+
+
+def _paths(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """List what the library is read from: what was given, or chosen in the settings, or shipped."""
+    if given:
+        return given
+    if _is_unset():
+        return (places.seeds(),)
+    from bot import settings
+
+    return _read(settings.LibrarySettings).paperclub_library or (places.seeds(),)
+
+
+def _is_unset() -> bool:
+    # What reads settings takes 200 ms to import.
     names = ("DISCORD_", "PAPERCLUB_")
-    if not Path("paperclub.yaml").exists() and not any(one.startswith(names) for one in os.environ):
-        return None  # what reads them takes 200 ms to import
+    is_named = any(one.upper().startswith(names) for one in os.environ)
+    return not is_named and not Path("paperclub.yaml").exists()
+
+
+def _read(wanted: type[Chosen]) -> Chosen:
+    """Read settings, or end with a line for each that is wrong."""
     from bot import settings
 
     try:
-        return settings.load()
+        return settings.load(wanted)
     except settings.InvalidSettings as error:
         click.echo(f"These settings can't be used:\n{error}", err=True)
         sys.exit(2)
 
 
-def _library(paths: tuple[Path, ...]) -> Library:
+def _library(given: tuple[Path, ...]) -> Library:
     """Read the library, or end with a line for each thing that is wrong with it."""
-    if not paths and (settings := _settings()):
-        paths = settings.paperclub_library
+    paths = _paths(given)
     try:
-        collection = reading.read(paths or [places.seeds()])
+        collection = reading.read(paths)
     except UnreadableLibrary as error:
-        click.echo(f"No library could be read.\n{error}", err=True)
+        where = "" if given else " from what PAPERCLUB_LIBRARY names"
+        click.echo(f"No library could be read{where}.\n{error}", err=True)
         sys.exit(2)
     return Library(collection, cache=places.cache(), on_build=_telling(len(collection.papers)))
 

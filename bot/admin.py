@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
-import logging
+import functools
 import math
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 from discord import app_commands
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot import replying
+from bot import hearing
 from bot.client import Presence
+from bot.reception import Reply, told
 from knowledge.library import Library
 from knowledge.text import counted, listed
 
-_log = logging.getLogger(__name__)
 _SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 _BY_SERVER = app_commands.AppInstallationType(guild=True, user=False)
 
@@ -48,20 +46,24 @@ def add(presence: Presence, about: About) -> None:
 
 def _status(presence: Presence, about: About) -> app_commands.Command[Any, ..., None]:
     async def status(interaction: Interaction) -> None:
-        if not interaction.permissions.manage_guild:
-            says = "Only people who may manage this server see that."
-            await replying.notify(interaction, "Not for you", says)
-            return
-        library = presence.reception.library
-        lines = [
-            f"- **Version:** {about.version}, running since {_when(about.started)}",
-            f"- **Library:** {_contents(library)}",
-            f"- **Data:** {_age(library, about)}",
-            f"- **Latency:** {_latency(presence)}",
-            f"- **Commands:** {'for this server' if presence.is_for_servers else 'for everybody'}",
-            f"- **Question channels:** {_questions(presence)}",
-        ]
-        await replying.notify(interaction, "Paperclub", "\n".join(lines), outcome="found")
+        latency = _latency(presence)
+
+        def answer() -> Reply:
+            if not interaction.permissions.manage_guild:
+                return told("Not for you", "Only people who may manage this server see that.")
+            library = presence.reception.library
+            files = [f"files changed {_when(about.changed)}"] if about.changed else []
+            lines = [
+                f"- **Version:** {about.version}, running since {_when(about.started)}",
+                f"- **Library:** {_contents(library)}",
+                f"- **Data:** {'; '.join([*files, _newest(library)])}",
+                f"- **Latency:** {latency}",
+                f"- **Commands:** {'in chosen servers' if presence.is_for_servers else 'for everybody'}",
+                f"- **Question channels:** {_questions(presence)}",
+            ]
+            return told("Paperclub", "\n".join(lines), outcome="found")
+
+        await presence.take(interaction, answer)
 
     return _command(
         status, "Tell how I am: version, library, latency, age of the data.", "manage_guild"
@@ -70,38 +72,9 @@ def _status(presence: Presence, about: About) -> app_commands.Command[Any, ..., 
 
 def _question_channel(presence: Presence) -> app_commands.Command[Any, ..., None]:
     async def questions(interaction: Interaction, every_message: bool) -> None:
-        if not interaction.permissions.manage_channels:
-            says = "Only people who may manage this channel choose that."
-            await replying.notify(interaction, "Not for you", says)
-            return
-        if every_message and not presence.has_message_content:
-            await replying.notify(interaction, "Not possible yet", _NO_CONTENT)
-            return
-        if presence.notebook is None or interaction.channel_id is None:
-            says = "My notebook can't be used at the moment, so I could not remember that."
-            await replying.notify(interaction, "Not possible now", says, outcome="unavailable")
-            return
-        channel_id, guild_id = interaction.channel_id, interaction.guild_id or 0
-        notebook, person_id = presence.notebook, interaction.user.id
-
-        def choose() -> frozenset[int]:
-            if every_message:
-                notebook.open_for_questions(channel_id, guild_id=guild_id, chosen_by=person_id)
-            else:
-                notebook.close_for_questions(channel_id)
-            return notebook.question_channels()
-
-        try:
-            presence.question_channels = await asyncio.to_thread(choose)
-        except SQLAlchemyError as error:
-            await replying.send(interaction, replying.broken("/questions", error))
-            return
-        says = (
-            "Every message here is a question now; replies among yourselves are not."
-            if every_message
-            else "Only messages that mention me, or reply to me, are questions here."
+        await presence.take(
+            interaction, lambda: _chosen(presence, interaction, is_open=every_message)
         )
-        await replying.notify(interaction, "Understood", says, outcome="found")
 
     app_commands.describe(
         every_message="Whether every message in this channel is a question to me."
@@ -109,6 +82,28 @@ def _question_channel(presence: Presence) -> app_commands.Command[Any, ..., None
     return _command(
         questions, "Choose whether every message in this channel is a question.", "manage_channels"
     )
+
+
+def _chosen(presence: Presence, interaction: Interaction, *, is_open: bool) -> Reply:
+    """Make a channel one in which every message is a question, or an ordinary one again."""
+    if not interaction.permissions.manage_channels:
+        return told("Not for you", "Only people who may manage this channel choose that.")
+    if is_open and not presence.has_message_content:
+        return told("Not possible yet", _NO_CONTENT)
+    channel_id, notebook = hearing.question_place(interaction.channel), presence.notebook
+    if notebook is None or not channel_id:
+        says = "My notebook can't be used at the moment, so I could not remember that."
+        return told("Not possible now", says, outcome="unavailable")
+    if is_open:
+        guild_id, person_id = interaction.guild_id or 0, interaction.user.id
+        notebook.open_for_questions(channel_id, guild_id=guild_id, chosen_by=person_id)
+        says = "a question now; replies among yourselves are not."
+    else:
+        notebook.close_for_questions(channel_id)
+        says = "a question only where it mentions me, or replies to me."
+    presence.question_channels = notebook.question_channels()
+    where = f"<#{channel_id}>, its threads and posts included,"
+    return told("Understood", f"Every message in {where} is {says}", outcome="found")
 
 
 _NO_CONTENT = (
@@ -133,6 +128,8 @@ def _command(
     return command
 
 
+# All papers are walked for it: once for a library, which doesn't change.
+@functools.lru_cache(maxsize=1)
 def _contents(library: Library) -> str:
     says = counted(len(library.papers), "paper")
     if library.profiles:
@@ -142,13 +139,10 @@ def _contents(library: Library) -> str:
     return f"{says}; {counted(faults, 'fault')} in its files" if faults else says
 
 
-def _age(library: Library, about: About) -> str:
-    says = [f"files changed {_when(about.changed)}"] if about.changed else []
+@functools.lru_cache(maxsize=1)
+def _newest(library: Library) -> str:
     dates = [paper.date for paper in library.papers if paper.date]
-    if dates:
-        newest = max(dates, key=str)
-        says.append(f"newest paper {newest.words}")
-    return "; ".join(says) or "unknown"
+    return f"newest paper {max(dates, key=str).words}" if dates else "no paper has a date"
 
 
 def _latency(presence: Presence) -> str:

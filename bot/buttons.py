@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-MOST_LETTERS = 100
-"""Of a custom_id, by Discord's reference."""
+from bot.parting import letters
+
+LONGEST_ID = 100
+"""Letters of a custom_id, by Discord's reference."""
 
 _WRITTEN = re.compile(
     r"p1(?P<turns>!?)(?P<owner>[0-9a-z]*);(?P<command>[\w-]+);(?P<place>[0-9,]*);(?P<options>.*?)(?:~\d+)?",
@@ -38,11 +40,6 @@ class Press:
     turns: bool = False
     owner: int = 0
 
-    @property
-    def is_first(self) -> bool:
-        """Whether this is where the answer begins."""
-        return not self.skip and not self.part
-
     def custom_id(self, keep: Callable[[str], str]) -> str:
         """Write it as a custom_id.
 
@@ -55,7 +52,7 @@ class Press:
         head = f"p1{'!' * self.turns}{_base36(self.owner)};{self.command};{place};"
         whole = head + options[1:-1]
         # Room is left for the number that tells equal buttons of a message apart.
-        if _units(whole) > MOST_LETTERS - 4:
+        if letters(whole) > LONGEST_ID - 4:
             whole = f"{head}#{keep(options)}"
         return whole
 
@@ -110,11 +107,6 @@ def numbered(custom_id: str, taken: set[str]) -> str:
 def turned(press: Press, **changes: int) -> Press:
     """The same question at another page, shown in place."""
     return replace(press, turns=True, **changes)  # type: ignore[arg-type]
-
-
-def _units(text: str) -> int:
-    """Count a text's letters as Discord's clients do, in UTF-16."""
-    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
 def _base36(number: int) -> str:

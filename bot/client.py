@@ -6,16 +6,17 @@ import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-import cachetools
 import discord
-import stamina
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import buttons, gateway, hearing, registration, replying, slash
+from bot import buttons, hearing, registration, replying, slash
 from bot.notebook import Notebook
+from bot.once import Lately, Presses
+from bot.pictures import Drawings
 from bot.pulse import Pulse
 from bot.reception import Asker, Reception, Reply, told
 from bot.turns import Allowance, Turns
@@ -23,9 +24,10 @@ from commands._command import Value
 from knowledge.text import counted
 
 _log = logging.getLogger(__name__)
-_MOST_REMEMBERED = 4000
-_PATIENCE_SECONDS = 8.0
+_PATIENCE_SECONDS = 7.0
 """How long what is in hand may take when the process is asked to end; Docker allows 10."""
+_LAST_WORDS_SECONDS = 1.0
+"""How long it may then take to say that there will be no answer."""
 
 Interaction = discord.Interaction[Any]
 
@@ -36,6 +38,7 @@ class Presence(discord.Client):
     Args:
         reception: Answers what people ask.
         notebook: What survives a restart; None where it can't be used.
+        drawings: Draws charts; without it they are told in words.
         guild_ids: Servers to which commands are given instead of to everybody.
         has_message_content: Whether messages that aren't addressed to the bot can be read.
     """
@@ -45,6 +48,7 @@ class Presence(discord.Client):
         reception: Reception,
         notebook: Notebook | None,
         *,
+        drawings: Drawings | None = None,
         guild_ids: Sequence[int] = (),
         has_message_content: bool = False,
     ) -> None:
@@ -69,17 +73,19 @@ class Presence(discord.Client):
         self.question_channels: frozenset[int] = frozenset()
         self.tree = _Tree(self)
         self.is_for_servers = bool(guild_ids)
+        self._drawings = drawings
         self._guild_ids = guild_ids
         self._turns = Turns()
         self._suggesting = Turns(1)
         self.allowance = Allowance()
-        self._heard = _remembered(seconds=600)
-        # The same press by the same person within two seconds is one press.
-        self._pressed = _remembered(seconds=2)
+        # Discord may say things again after a reconnect.
+        self.heard = Lately(seconds=600)
+        self._presses = Presses()
         # Once for each burst: a note on every message would be the next nuisance.
-        self._asked_for_patience = _remembered(seconds=10)
-        self._told_of_withholding = _remembered(seconds=3600)
+        self._asked_for_patience = Lately(seconds=10)
+        self._told_of_withholding = Lately(seconds=3600)
         self._in_hand: set[asyncio.Task[None]] = set()
+        self._at_work: set[asyncio.Task[Reply]] = set()
         self._registering: asyncio.Task[None] | None = None
         self._is_leaving = False
         for one in slash.offered(self._ask, self._suggest):
@@ -94,31 +100,32 @@ class Presence(discord.Client):
                 self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
             except SQLAlchemyError:
                 _log.exception("the question channels could not be read")
-        self._registering = asyncio.create_task(self._register())
+        self._registering = asyncio.create_task(registration.register(self.tree, self._guild_ids))
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question that was put in a channel or a direct message."""
-        if message.author.bot or message.webhook_id or self.has_heard(message.id):
+        if message.author.bot or message.webhook_id or not self.heard.is_first(message.id):
             return
         text = hearing.question(message, self.user, self.question_channels)
-        if text is None:
-            if hearing.is_withheld(message, self.user):
-                await self._tell_of_withholding(message)
-            return
         asker = Asker(
             message.author.id, message.channel.id, message.guild.id if message.guild else 0
         )
-        wait = self.allowance.wait_seconds(asker.person_id)
-        if wait:
-            if asker.person_id in self._asked_for_patience:
+        if text is None:
+            is_withheld = hearing.is_withheld(message, self.user)
+            where = asker.channel_id, asker.person_id
+            if not is_withheld or not self._told_of_withholding.is_first(where):
                 return
-            self._asked_for_patience[asker.person_id] = True
+            work = _now(told("I can't see what you wrote", _WITHHELD))
+        elif self._is_leaving:
+            work = _now(_back_in_a_moment())
+        elif wait := self.allowance.wait_seconds(asker.person_id):
+            if not self._asked_for_patience.is_first(asker.person_id):
+                return
             work = _now(told("One moment", _patience(wait)))
         else:
-            ids = hearing.papers_shown(hearing.answered_by(message))
-            work = self._turns.take(
-                asker.place,
-                lambda: self.reception.line(asker, text, about=self.reception.papers(ids)),
+            ids, words = hearing.papers_shown(hearing.answered_by(message)), text
+            work = self._answer(
+                asker, lambda: self.reception.line(asker, words, about=self.reception.papers(ids))
             )
         await self._do(replying.answer_message(message, work))
 
@@ -126,24 +133,26 @@ class Presence(discord.Client):
         """Answer a press of a button; commands go through the tree."""
         if interaction.type is not discord.InteractionType.component:
             return
-        if self.has_heard(interaction.id):
+        if not self.heard.is_first(interaction.id):
             return
         custom_id = str(dict(interaction.data or {}).get("custom_id", ""))
-        message = interaction.message
-        if self._was_just_pressed(interaction, custom_id):
+        message, asker = interaction.message, _asker(interaction)
+        where = message.id if message else 0, asker.person_id
+        if self._presses.is_again(where, custom_id):
             says = "This button was pressed a moment ago; its answer is here or on its way."
-            await replying.notify(interaction, "Already done", says)
+            await self._do(replying.notify(interaction, "Already done", says))
             return
         is_private = bool(message and message.flags.ephemeral)
-        asker = _asker(interaction)
 
-        def answer() -> Reply:
-            return self.reception.press(asker, custom_id, is_private=is_private)
+        def send(one: Interaction, work: Awaitable[Reply]) -> Awaitable[None]:
+            reply = replying.turn_page if buttons.turns_page(custom_id) else _privately
+            return self._presses.answered(where, custom_id, reply(one, work))
 
-        if buttons.turns_page(custom_id):
-            await self._take(interaction, answer, replying.turn_page)
-        else:
-            await self._take(interaction, answer, _privately)
+        await self.take(
+            interaction,
+            lambda: self.reception.press(asker, custom_id, is_private=is_private),
+            send,
+        )
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Log what went wrong in an event."""
@@ -153,8 +162,10 @@ class Presence(discord.Client):
     async def finish(self) -> None:
         """Take nothing new, and finish what is in hand as far as there is time."""
         self._is_leaving = True
-        if self._in_hand:
-            await asyncio.wait(self._in_hand, timeout=_PATIENCE_SECONDS)
+        await self._finish_within(_PATIENCE_SECONDS)
+        for work in self._at_work:
+            work.cancel()
+        await self._finish_within(_LAST_WORDS_SECONDS)
 
     async def close(self) -> None:
         """Close the connection and end the threads."""
@@ -165,18 +176,32 @@ class Presence(discord.Client):
         self._suggesting.close()
         await super().close()
 
-    def has_heard(self, event_id: int) -> bool:
-        """Tell whether this was heard before: Discord may say things again after a reconnect."""
-        if event_id in self._heard:
-            return True
-        self._heard[event_id] = True
-        return False
+    async def take(
+        self,
+        interaction: Interaction,
+        answer: Callable[[], Reply],
+        send: Callable[[Interaction, Awaitable[Reply]], Awaitable[None]] | None = None,
+    ) -> None:
+        """Answer in turn, where the asker may ask now.
+
+        Args:
+            interaction: What somebody did.
+            answer: Comes to the reply, in a thread.
+            send: Sends it; privately where it isn't given.
+        """
+        if self._is_leaving:
+            work: Awaitable[None] = _privately(interaction, _now(_back_in_a_moment()))
+        elif wait := self.allowance.wait_seconds(interaction.user.id):
+            work = replying.notify(interaction, "One moment", _patience(wait))
+        else:
+            work = (send or _privately)(interaction, self._answer(_asker(interaction), answer))
+        await self._do(work)
 
     async def _ask(
         self, interaction: Interaction, name: str, options: Mapping[str, Value], is_private: bool
     ) -> None:
         asker = _asker(interaction)
-        await self._take(
+        await self.take(
             interaction,
             lambda: self.reception.command(asker, name, options, is_private=is_private),
             lambda one, work: replying.reply_to(one, work, is_private=is_private),
@@ -187,9 +212,7 @@ class Presence(discord.Client):
     ) -> None:
         asker, ids = _asker(interaction), hearing.papers_shown(message)
         text = hearing.words(message)
-        await self._take(
-            interaction, lambda: self.reception.menu(asker, name, text, ids), _privately
-        )
+        await self.take(interaction, lambda: self.reception.menu(asker, name, text, ids))
 
     async def _suggest(
         self, interaction: Interaction, command: str, option: str, typed: str
@@ -199,60 +222,34 @@ class Presence(discord.Client):
             asker.place, lambda: self.reception.suggestions(asker, command, option, typed)
         )
 
-    async def _take(
-        self,
-        interaction: Interaction,
-        answer: Callable[[], Reply],
-        send: Callable[[Interaction, Awaitable[Reply]], Awaitable[None]],
-    ) -> None:
-        """Answer in turn, where the asker may ask now."""
-        if self._is_leaving:
-            says = "I am being restarted. Please ask again in half a minute."
-            await replying.notify(interaction, "Back in a moment", says)
-        elif wait := self.allowance.wait_seconds(interaction.user.id):
-            await replying.notify(interaction, "One moment", _patience(wait))
-        else:
-            await self._do(send(interaction, self._turns.take(_asker(interaction).place, answer)))
+    async def _answer(self, asker: Asker, answer: Callable[[], Reply]) -> Reply:
+        """Come to a reply in turn; one that takes too long for a process that ends is given up."""
+        work = asyncio.ensure_future(self._drawn(asker, answer))
+        self._at_work.add(work)
+        work.add_done_callback(self._at_work.discard)
+        await asyncio.wait({work})
+        return _back_in_a_moment() if work.cancelled() else work.result()
+
+    async def _drawn(self, asker: Asker, answer: Callable[[], Reply]) -> Reply:
+        reply = await self._turns.take(asker.place, answer)
+        # Not in turn: a drawing that hangs keeps nobody else from being answered.
+        if reply.chart and self._drawings:
+            reply = replace(reply, png=await self._drawings.draw(reply.chart))
+        return reply
 
     async def _do(self, work: Awaitable[None]) -> None:
         """Do something that is finished before the process ends."""
-        await asyncio.shield(self._begin(work))
-
-    def _begin(self, work: Awaitable[None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self._in_hand.add(task)
         task.add_done_callback(self._in_hand.discard)
-        return task
+        await asyncio.shield(task)
 
-    async def _register(self) -> None:
-        """Register the commands; while Discord can't be reached, try again."""
-        attempts = stamina.retry_context(on=gateway.again, attempts=None, timeout=None, wait_max=60)
-        try:
-            async for attempt in attempts:
-                with attempt:
-                    await registration.register(self.tree, self._guild_ids)
-        except discord.HTTPException as error:
-            _log.error("the commands could not be registered: %s", error)
-
-    def _was_just_pressed(self, interaction: Interaction, custom_id: str) -> bool:
-        message_id = interaction.message.id if interaction.message else 0
-        where = message_id, interaction.user.id
-        # Only the last: Next, Back and Next again are three presses, however quick.
-        last = self._pressed.get(where)
-        self._pressed[where] = custom_id
-        return last == custom_id
-
-    async def _tell_of_withholding(self, message: discord.Message) -> None:
-        where = message.channel.id, message.author.id
-        if where in self._told_of_withholding:
-            return
-        self._told_of_withholding[where] = True
-        says = (
-            "Discord kept the words of your reply from me. Write an @ and my name in it, or use"
-            " /ask."
-        )
-        work = _now(told("I can't see what you wrote", says))
-        await self._do(replying.answer_message(message, work))
+    async def _finish_within(self, seconds: float) -> None:
+        """Wait for what is in hand, and for what comes into hand meanwhile."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while self._in_hand and loop.time() < end:
+            await asyncio.wait(self._in_hand, timeout=end - loop.time())
 
 
 class _Tree(app_commands.CommandTree[Presence]):
@@ -260,7 +257,7 @@ class _Tree(app_commands.CommandTree[Presence]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Hear everything once."""
-        return not self.client.has_heard(interaction.id)
+        return self.client.heard.is_first(interaction.id)
 
     async def on_error(
         self, interaction: Interaction, error: app_commands.AppCommandError, /
@@ -275,8 +272,14 @@ class _Tree(app_commands.CommandTree[Presence]):
             await replying.send_broken(interaction, error)
 
 
-def _remembered(seconds: float) -> cachetools.TTLCache[Any, Any]:
-    return cachetools.TTLCache(_MOST_REMEMBERED, seconds)
+_WITHHELD = (
+    "Discord kept the words of your reply from me. Write an @ and my name in it, or use /ask."
+)
+
+
+def _back_in_a_moment() -> Reply:
+    says = "I am being restarted. Please ask again in half a minute."
+    return told("Back in a moment", says, outcome="unavailable")
 
 
 async def _now(reply: Reply) -> Reply:

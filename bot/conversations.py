@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 
 import cachetools
 
@@ -21,15 +22,19 @@ class Conversations:
         self._seen: cachetools.Cache[tuple[int, int], tuple[int, Memory]]
         self._seen = cachetools.LRUCache(most)
         self._turn = itertools.count(1)
+        # Each thread that answers asks and notes, and the cache puts in order what it is asked for.
+        self._lock = threading.Lock()
 
     def memory(self, channel_id: int, person_id: int) -> Memory:
         """Tell what a person saw last in a channel: their own answer, or a later public one."""
-        seen = [self._seen.get((channel_id, who), (0, Memory())) for who in (person_id, 0)]
+        with self._lock:
+            seen = [self._seen.get((channel_id, who), (0, Memory())) for who in (person_id, 0)]
         return max(seen, key=lambda turn: turn[0])[1]
 
     def remember(
         self, channel_id: int, person_id: int, memory: Memory, *, is_private: bool
     ) -> None:
         """Note what was shown to a person in a channel."""
-        for who in (person_id,) if is_private else (person_id, 0):
-            self._seen[channel_id, who] = (next(self._turn), memory)
+        with self._lock:
+            for who in (person_id,) if is_private else (person_id, 0):
+                self._seen[channel_id, who] = (next(self._turn), memory)

@@ -20,6 +20,9 @@ from bot.settings import Settings
 _log = logging.getLogger(__name__)
 _LONGEST_WAIT_SECONDS = 15
 """Between two tries; discord.py's own wait goes up to a quarter of an hour."""
+_CHECK_BASE = "If DISCORD_API_BASE is set, check that it ends as in https://discord.com/api/v10."
+REFUSED = 3
+"""Exit code: Discord doesn't let this bot in, and trying again would not help."""
 
 
 class RefusedByDiscord(Exception):
@@ -85,8 +88,13 @@ async def log_in(client: discord.Client, token: str, *, attempts: int | None = N
     except discord.HTTPException as error:
         raise RefusedByDiscord(
             f"Discord did not let me log in: {error.status} {error.text or error.response.reason}."
-            " If DISCORD_API_BASE is set, check that it ends as in https://discord.com/api/v10."
+            f" {_CHECK_BASE}"
         ) from None
+    except (KeyError, TypeError, ValueError) as error:
+        # discord.py takes what it gets for what it asked for.
+        raise RefusedByDiscord(
+            f"What answers in Discord's place is not Discord. {_CHECK_BASE}"
+        ) from error
 
 
 def again(error: Exception) -> bool | float:

@@ -21,7 +21,8 @@ def question(
     Args:
         message: Of somebody.
         me: Us.
-        question_channels: The ids of channels in which every message is a question.
+        question_channels: The ids of channels in which every message is a question, also in their
+            threads.
     """
     if me is None or message.is_system():  # somebody joined, something was pinned
         return None
@@ -29,7 +30,7 @@ def question(
         isinstance(message.channel, discord.DMChannel)
         or _answers(message, me)
         or any(user.id == me.id for user in message.mentions)
-        or (message.reference is None and _is_among(question_channels, message.channel))
+        or (message.reference is None and question_place(message.channel) in question_channels)
     )
     if not is_question or not message.content:  # a picture without a word asks nothing
         return None
@@ -38,6 +39,19 @@ def question(
         for written in (f"<@{user.id}>", f"<@!{user.id}>"):
             text = text.replace(written, user.display_name)
     return " ".join(text.split())
+
+
+def question_place(channel: object) -> int:
+    """Tell which channel decides whether every message in a channel is a question.
+
+    For a thread that is the channel that has it, so for a post its forum.
+
+    Returns:
+        An id; 0 where there is none.
+    """
+    if isinstance(channel, discord.Thread):
+        return channel.parent_id
+    return int(getattr(channel, "id", 0))
 
 
 def is_withheld(message: discord.Message, me: discord.ClientUser | None) -> bool:
@@ -81,11 +95,3 @@ def words(message: discord.Message) -> str:
 def _answers(message: discord.Message, me: discord.ClientUser) -> bool:
     answered = answered_by(message)
     return answered is not None and answered.author.id == me.id
-
-
-def _is_among(ids: Collection[int], channel: discord.abc.Messageable) -> bool:
-    """Tell whether a channel is among some; in a forum that goes for its posts."""
-    places = {getattr(channel, "id", 0)}
-    if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
-        places.add(channel.parent_id)
-    return not places.isdisjoint(ids)

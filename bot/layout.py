@@ -7,7 +7,7 @@ Discord's reference for components: 40 components and 4,000 characters in a mess
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 from discord import ui
@@ -20,19 +20,20 @@ from knowledge.markdown import literal
 from knowledge.paper import Paper, byline
 from knowledge.text import visible
 
-MOST_LETTERS = 4000
+LONGEST_MESSAGE = 4000
+"""Letters."""
 MOST_COMPONENTS = 40
 MOST_BUTTONS = 5
 """In a row."""
 _MOST_STEPS = 13
 """More than anybody chooses from; the choices between people are ten at most."""
-_MOST_LABEL = 80
-_MOST_URL = 512
+_LONGEST_LABEL = 80
+_LONGEST_URL = 512
 _LONGEST_TITLE = 500
 _LONGEST_ENTRY_TITLE = 300
 _LONGEST_REASON = 300
-_ALT = 1024
-_FOOTER = 300
+_LONGEST_ALT = 1024
+_LONGEST_FOOTER = 300
 """Letters that are kept for the line at the bottom."""
 _COLOURS = {"found": 0x2A9D8F, "nothing": 0xE9C46A, "unavailable": 0xD62839, "invalid": 0xE76F51}
 
@@ -112,7 +113,9 @@ class _Writing:
         # The container, the title, the line at the bottom and what divides it off; Back and Next.
         buttons = len(steps) + 2
         room = MOST_COMPONENTS - 4 - buttons - -(-buttons // MOST_BUTTONS)
-        parts = _packed(list(self._pieces()), MOST_LETTERS - letters(title) - _FOOTER, room)
+        parts = _packed(
+            list(self._pieces()), LONGEST_MESSAGE - letters(title) - _LONGEST_FOOTER, room
+        )
         part = min(self._press.part, len(parts) - 1) % len(parts)
         container: ui.Container[Page] = ui.Container(accent_colour=_COLOURS[answer.outcome])
         container.add_item(ui.TextDisplay(title))
@@ -130,10 +133,10 @@ class _Writing:
 
     def _pieces(self) -> Iterator[_Piece]:
         answer = self._answer
-        for text in parted(answer.text.strip(), MOST_LETTERS // 2):
+        for text in parted(answer.text.strip(), LONGEST_MESSAGE // 2):
             yield _Piece(ui.TextDisplay(text), letters(text), 1)
         if answer.picture and answer.picture.bars:
-            alt = shortened(visible(answer.picture.alt), _ALT)
+            alt = shortened(visible(answer.picture.alt), _LONGEST_ALT)
             if self._picture:
                 shown = discord.MediaGalleryItem(f"attachment://{self._picture}", description=alt)
                 yield _Piece(ui.MediaGallery(shown), 0, 1)
@@ -172,7 +175,7 @@ class _Writing:
             if press not in opened  # the paper's own button does that
         ]
         if len(answer.papers) == 1 and answer.papers[0].title == answer.title:
-            buttons += _links(answer.papers[0])[: max(MOST_BUTTONS - len(buttons), 0)]
+            buttons += _links(answer.papers[0])[: max(MOST_BUTTONS - len(buttons), 1)]
         return buttons[:_MOST_STEPS]
 
     def _turning(self, part: int, parts: int) -> list[ui.Button[Page]]:
@@ -209,20 +212,12 @@ class _Writing:
             says.append(f"part {part + 1} of {len(parts)}")
         if answer.understood:
             says.append(f"read as {literal(shortened(visible(answer.understood.line), 200))}")
-        return shortened(" · ".join(says), _FOOTER - 4)
+        return shortened(" · ".join(says), _LONGEST_FOOTER - 4)
 
     def _button(self, label: str, press: Press) -> ui.Button[Page]:
-        owned = Press(
-            command=press.command,
-            options=press.options,
-            skip=press.skip,
-            size=press.size,
-            part=press.part,
-            turns=press.turns,
-            owner=self._press.owner,
-        )
+        owned = replace(press, owner=self._press.owner)
         custom_id = numbered(owned.custom_id(self._keep), self._taken)
-        says = shortened(visible(label), _MOST_LABEL).strip() or "…"
+        says = shortened(visible(label), _LONGEST_LABEL).strip() or "…"
         return ui.Button(label=says, custom_id=custom_id)
 
 
@@ -249,8 +244,10 @@ def _links(paper: Paper) -> list[ui.Button[Page]]:
     buttons = []
     for link in paper.links:
         host = link.partition("://")[2].partition("/")[0].removeprefix("www.")
-        if link.startswith(("https://", "http://")) and host and letters(link) <= _MOST_URL:
-            buttons.append(ui.Button[Page](label=shortened(visible(host), _MOST_LABEL), url=link))
+        if link.startswith(("https://", "http://")) and host and letters(link) <= _LONGEST_URL:
+            buttons.append(
+                ui.Button[Page](label=shortened(visible(host), _LONGEST_LABEL), url=link)
+            )
     return buttons
 
 

@@ -8,6 +8,8 @@ import sys
 
 # What follows the id of a webhook or of an interaction in an address lets anybody answer as us.
 _TOKEN_IN_ADDRESS = re.compile(r"((?:webhooks|interactions)/\d+/)[\w.-]+")
+_LENGTH_OF_TOKENS = 20
+"""At least; they have about 70 letters. What somebody pasted by mistake may be a part of words."""
 _FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -20,7 +22,7 @@ class Redacting(logging.Formatter):
 
     def __init__(self, *secrets: str) -> None:
         super().__init__(_FORM)
-        self._secrets = [secret for secret in secrets if secret]
+        self._secrets = [_found(secret) for secret in secrets if secret]
 
     def format(self, record: logging.LogRecord) -> str:
         """Write a record."""
@@ -29,8 +31,14 @@ class Redacting(logging.Formatter):
     def redacted(self, text: str) -> str:
         """Blot the secrets out of a text."""
         for secret in self._secrets:
-            text = text.replace(secret, "[token]")
+            text = secret.sub("[token]", text)
         return _TOKEN_IN_ADDRESS.sub(r"\1[token]", text)
+
+
+def _found(secret: str) -> re.Pattern[str]:
+    """Find a secret; one that is too short for a token of Discord's only where it stands alone."""
+    found = re.escape(secret)
+    return re.compile(found if len(secret) >= _LENGTH_OF_TOKENS else rf"(?<!\w){found}(?!\w)")
 
 
 def to_stderr(*secrets: str) -> None:

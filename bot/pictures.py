@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import multiprocessing
 import os
 import re
 import threading
-from collections import OrderedDict
 from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+
+import cachetools
+from anyascii import anyascii
 
 from knowledge.answer import Bar, Bars
 from knowledge.text import fold, shortened, visible
 
 _log = logging.getLogger(__name__)
-_LONGEST_SECONDS = 10
+_LONGEST_SECONDS = 10.0
 """A drawing that takes longer costs the picture, not the answer."""
 _KEPT = 64
 _BACKGROUND, _INK, _FAINT, _BAR = "#2b2d31", "#f2f3f5", "#b5bac1", "#2a9d8f"
@@ -25,40 +28,44 @@ _DOTS = 200
 
 
 class Drawings:
-    """Draws charts as PNG files and keeps the last ones."""
+    """Draws charts as PNG files and keeps the last ones. To be used in one loop.
 
-    def __init__(self) -> None:
+    Args:
+        longest_seconds: How long a drawing may take.
+    """
+
+    def __init__(self, *, longest_seconds: float = _LONGEST_SECONDS) -> None:
+        self.longest_seconds = longest_seconds
         self._pool = _new_pool()
-        self._drawn: OrderedDict[Bars, bytes] = OrderedDict()
-        self._lock = threading.Lock()
+        self._drawn: cachetools.LRUCache[Bars, bytes] = cachetools.LRUCache(_KEPT)
 
     def warm(self) -> None:
         """Start the other process, so that nobody waits for it."""
         self._pool.submit(png, Bars("", "", (Bar("", 1),)))
 
-    def draw(self, picture: Bars) -> bytes | None:
-        """Draw a chart; None when that failed. Blocks for as long as it takes."""
-        with self._lock:
-            if drawn := self._drawn.get(picture):
-                self._drawn.move_to_end(picture)
-                return drawn
+    async def draw(self, picture: Bars) -> bytes:
+        """Draw a chart; empty when that failed."""
+        if drawn := self._drawn.get(picture):
+            return drawn
+        pool = self._pool
         try:
-            drawn = self._pool.submit(png, picture).result(_LONGEST_SECONDS)
+            async with asyncio.timeout(self.longest_seconds):
+                # Where the other process must be started first, that takes a while.
+                drawing = await asyncio.to_thread(pool.submit, png, picture)
+                drawn = await asyncio.wrap_future(drawing)
         except Exception as error:  # noqa: BLE001 - the answer goes out without the picture
             _log.warning("no picture of %r: %r", picture.title, error)
-            if isinstance(error, BrokenProcessPool | TimeoutError):
-                self._pool, broken = _new_pool(), self._pool
-                broken.shutdown(wait=False, cancel_futures=True)
-            return None
-        with self._lock:
-            self._drawn[picture] = drawn
-            while len(self._drawn) > _KEPT:
-                self._drawn.popitem(last=False)
+            # Whatever the process hangs in or broke of, another one begins anew.
+            if pool is self._pool:
+                self._pool = _new_pool()
+            _end(pool)
+            return b""
+        self._drawn[picture] = drawn
         return drawn
 
     def close(self) -> None:
         """End the other process."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        _end(self._pool)
 
 
 def filename(picture: Bars) -> str:
@@ -75,7 +82,7 @@ def png(picture: Bars) -> bytes:
     figure = Figure(figsize=(5.2, 1.0 + 0.3 * len(bars)), dpi=_DOTS, facecolor=_BACKGROUND)
     FigureCanvasAgg(figure)
     axes = figure.add_subplot(facecolor=_BACKGROUND)
-    labels = [_plain(shortened(visible(bar.label), 34)) for bar in bars]
+    labels = [_drawable(bar.label, 34) for bar in bars]
     drawn = axes.barh(range(len(bars)), [bar.value for bar in bars], color=_BAR, height=0.68)
     for bar, patch in zip(bars, drawn, strict=True):
         if bar.remark:
@@ -88,7 +95,7 @@ def png(picture: Bars) -> bytes:
     axes.margins(x=0.16, y=0.02)
     for side in ("top", "right", "bottom", "left"):
         axes.spines[side].set_visible(False)
-    title = _plain(shortened(f"{visible(picture.title)} ({picture.unit})", 64))
+    title = _drawable(f"{picture.title} ({picture.unit})", 64)
     figure.suptitle(title, color=_FAINT, fontsize=10, x=0.02, ha="left")
     figure.tight_layout(pad=0.6)
     written = io.BytesIO()
@@ -96,15 +103,37 @@ def png(picture: Bars) -> bytes:
     return written.getvalue()
 
 
-def _plain(text: str) -> str:
-    """Keep matplotlib from reading a dollar sign as mathematics."""
-    return text.replace("$", r"\$")
+def _drawable(text: str, most: int) -> str:
+    """Write letters that the font lacks in Latin ones, and dollars so that they aren't mathematics."""
+    there = _letters_of_font()
+    latin = "".join(
+        letter if ord(letter) in there else anyascii(letter) for letter in visible(text)
+    )
+    return shortened(latin, most).replace("$", r"\$")
+
+
+@cache
+def _letters_of_font() -> frozenset[int]:
+    from matplotlib import font_manager
+
+    return frozenset(
+        font_manager.get_font(font_manager.findfont(font_manager.FontProperties())).get_charmap()
+    )
 
 
 def _new_pool() -> ProcessPoolExecutor:
     # A fork would take the gateway's connections and every thread's locks with it.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End a pool's process, whatever it is at."""
+    # Before Python 3.14 there is no public way.
+    processes = list((pool._processes or {}).values())  # noqa: SLF001
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
 
 
 def _end_with_parent() -> None:

@@ -17,7 +17,6 @@ class Pulse:
     def __init__(self) -> None:
         self._lags: deque[float] = deque(maxlen=_KEPT)
         self._task: asyncio.Task[None] | None = None
-        self.worst_seconds = 0.0
 
     @property
     def worst_of_minute_seconds(self) -> float:
@@ -37,6 +36,4 @@ class Pulse:
         while True:
             before = time.perf_counter()
             await asyncio.sleep(_EVERY_SECONDS)
-            lag = time.perf_counter() - before - _EVERY_SECONDS
-            self._lags.append(lag)
-            self.worst_seconds = max(self.worst_seconds, lag)
+            self._lags.append(time.perf_counter() - before - _EVERY_SECONDS)

@@ -17,7 +17,7 @@ from bot.conversations import Conversations
 from bot.notebook import Notebook
 from bot.session import Memory, Session
 from commands._command import Value, all_commands, command_called
-from knowledge.answer import Answer, Step
+from knowledge.answer import Answer, Bars, Step
 from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.text import counted
@@ -54,32 +54,38 @@ class Reply:
     """What is sent.
 
     Attributes:
-        page: The message's components.
+        page: The message's components, in words alone.
         is_private: Whether only the asker may see it.
         is_error: Whether the question could not be answered as it was put.
-        filename: The name of the picture's file; empty without one.
-        picture: The picture as PNG.
+        chart: What is still to be drawn; None where there is nothing.
+        chart_page: The components that show the drawing.
+        png: The drawing; empty as long as there is none.
     """
 
     page: layout.Page
     is_private: bool = False
     is_error: bool = False
-    filename: str = ""
-    picture: bytes = b""
+    chart: Bars | None = None
+    chart_page: layout.Page | None = None
+    png: bytes = b""
+
+    @property
+    def shown(self) -> layout.Page:
+        """The components that are shown: with the drawing where there is one."""
+        return self.chart_page if self.png and self.chart_page else self.page
+
+    @property
+    def filename(self) -> str:
+        """The name of the drawing's file; empty without one."""
+        return pictures.filename(self.chart) if self.chart else ""
 
 
 class Reception:
     """Answers askers from the library, and remembers what they saw."""
 
-    def __init__(
-        self,
-        library: Library,
-        notebook: Notebook | None,
-        drawings: pictures.Drawings | None = None,
-    ) -> None:
+    def __init__(self, library: Library, notebook: Notebook | None) -> None:
         self.library = library
         self._notebook = notebook
-        self._drawings = drawings
         self._conversations = Conversations()
 
     def command(
@@ -187,12 +193,12 @@ class Reception:
             )
         named = layout.named_press(Step("", press.command, press.options), answer.ids)
         press = replace(press, options=named.options, owner=asker.person_id if is_private else 0)
-        drawn = None
-        if answer.picture and answer.picture.bars and self._drawings:
-            drawn = self._drawings.draw(answer.picture)
-        filename = pictures.filename(answer.picture) if drawn and answer.picture else ""
+        reply = Reply(layout.page(answer, press, keep=self._kept), is_private, is_error)
+        if answer.picture is None or not answer.picture.bars:
+            return reply
+        filename = pictures.filename(answer.picture)
         page = layout.page(answer, press, keep=self._kept, picture=filename)
-        return Reply(page, is_private, is_error, filename, drawn or b"")
+        return replace(reply, chart=answer.picture, chart_page=page)
 
     def _remember(self, asker: Asker, memory: Memory, *, is_private: bool) -> None:
         self._conversations.remember(

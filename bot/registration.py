@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import discord
+import stamina
 from discord import app_commands
+
+from bot import gateway
 
 _log = logging.getLogger(__name__)
 # What a definition says; Discord adds more of itself, and may begin to add other things.
@@ -17,42 +22,70 @@ _SAID_BY_US = frozenset(
 )
 
 
-async def register(
-    tree: app_commands.CommandTree[Any], guild_ids: Sequence[int] = ()
-) -> dict[int, bool]:
+async def register(tree: app_commands.CommandTree[Any], guild_ids: Sequence[int] = ()) -> None:
     """Let Discord know the commands: everybody, or only some servers, where they show at once.
+
+    Nobody sees a command twice: with servers, everybody's commands are withdrawn, and those of
+    servers that aren't named any more are as well.
 
     Args:
         tree: The commands.
-        guild_ids: The servers. With some, commands that everybody has are withdrawn, so that
-            nobody sees each command twice.
-
-    Returns:
-        For each server, 0 standing for everybody, whether anything had to be changed.
+        guild_ids: The servers.
     """
-    http = tree.client.http
-    application_id = tree.client.application_id or 0
     ours: list[Any] = [one.to_dict(tree) for one in tree.get_commands()]
-    changed = {}
-    for guild_id in guild_ids or (0,):
-        # In a server a command has no say about contexts and kinds of installation.
-        for_server = [
-            _without(one, "contexts", "integration_types", "dm_permission") for one in ours
-        ]
-        if guild_id:
-            there: Sequence[Any] = await http.get_guild_commands(application_id, guild_id)
-            if is_new := not is_same(for_server, there):
-                await http.bulk_upsert_guild_commands(application_id, guild_id, for_server)
-        else:
-            there = await http.get_global_commands(application_id)
-            if is_new := not is_same(ours, there):
-                await http.bulk_upsert_global_commands(application_id, ours)
-        changed[guild_id] = is_new
-    if guild_ids and await http.get_global_commands(application_id):
-        await http.bulk_upsert_global_commands(application_id, [])
-        changed[0] = True
-    _log.info("commands: %s", "registered" if any(changed.values()) else "unchanged")
-    return changed
+    client = tree.client
+    named = [_in_scope(client, guild_id, ours) for guild_id in dict.fromkeys(guild_ids)]
+    await asyncio.gather(*named, _in_scope(client, 0, [] if guild_ids else ours))
+    await client.wait_until_ready()  # before, it isn't known in which servers we are
+    for guild in client.guilds:
+        if guild.id not in guild_ids:
+            await _in_scope(client, guild.id, [])
+
+
+async def _in_scope(client: discord.Client, guild_id: int, wanted: Sequence[Any]) -> None:
+    """Let one server, 0 standing for everybody, have just some commands."""
+    if guild_id:
+        wanted = [_in_server(one) for one in wanted]
+    attempts = stamina.retry_context(on=gateway.again, attempts=None, timeout=None, wait_max=60)
+    try:
+        async for attempt in attempts:
+            with attempt:
+                is_new = await _written(client, guild_id, wanted)
+    except discord.HTTPException as error:
+        if not guild_id:
+            _log.error("the commands for everybody could not be written: %s", error)
+        elif wanted:
+            says = "PAPERCLUB_GUILDS: server %d can't be given commands; is the bot in it? %s"
+            _log.error(says, guild_id, error)
+        else:  # as in every server to which it was added without commands
+            _log.info("server %d lets nothing be known of its commands: %s", guild_id, error)
+        return
+    if wanted or is_new:
+        where = f"for server {guild_id}" if guild_id else "for everybody"
+        state = "unchanged" if not is_new else "registered" if wanted else "withdrawn"
+        _log.info("commands %s: %s", where, state)
+
+
+async def _written(client: discord.Client, guild_id: int, wanted: Sequence[Any]) -> bool:
+    """Write a scope's commands if it has others, and tell whether it had."""
+    http, us = client.http, client.application_id or 0
+    if guild_id:
+        there = [_in_server(one) for one in await http.get_guild_commands(us, guild_id)]
+    else:
+        there = [dict(one) for one in await http.get_global_commands(us)]
+    if is_same(wanted, there):
+        return False
+    if guild_id:
+        await http.bulk_upsert_guild_commands(us, guild_id, list(wanted))
+    else:
+        await http.bulk_upsert_global_commands(us, list(wanted))
+    return True
+
+
+def _in_server(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what a server's command has no say about, though Discord may answer it."""
+    about_everybody = ("contexts", "integration_types", "dm_permission")
+    return {name: value for name, value in one.items() if name not in about_everybody}
 
 
 def is_same(ours: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]) -> bool:
@@ -80,7 +113,3 @@ def _plain(value: Any) -> Any:
         is_numbers = all(isinstance(one, int) for one in plain_list)
         return sorted(plain_list) if is_numbers else plain_list
     return value
-
-
-def _without(one: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in one.items() if name not in names}

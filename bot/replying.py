@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import discord
-import stamina
 
-from bot import gateway
+from bot import sending
 from bot.reception import Reply, told
 
 SOON_SECONDS = 1.5
 """How long Discord is kept waiting before it is told that an answer will come; it allows 3 s."""
 _log = logging.getLogger(__name__)
-_ALREADY_ANSWERED, _NO_HISTORY = 40060, 160002
-"""Discord's codes for a second answer, and for a reply where one may not read what was said."""
-_NOBODY = discord.AllowedMentions.none()
 
 Interaction = discord.Interaction[Any]
 
@@ -35,117 +31,70 @@ async def reply_to(interaction: Interaction, work: Awaitable[Reply], *, is_priva
         work: Comes to the reply.
         is_private: Whether the reader wants it for themselves; errors are private anyway.
     """
-    task = asyncio.ensure_future(_safely(work))
-    done, _ = await asyncio.wait({task}, timeout=SOON_SECONDS)
-    try:
-        if done:
-            reply = task.result()
-            await _respond(interaction, reply, is_private=is_private or reply.is_private)
-            return
-        await _sent(lambda: interaction.response.defer(ephemeral=is_private, thinking=True))
-        reply = await task
-        if reply.is_private and not is_private:
-            # What was announced to everybody can't become private any more.
-            with contextlib.suppress(discord.NotFound):
-                await _sent(interaction.delete_original_response)
-            await _follow_up(interaction, reply)
+    reply, is_announced = await _soon(
+        work, lambda: interaction.response.defer(ephemeral=is_private, thinking=True)
+    )
+
+    async def send(one: Reply) -> None:
+        if not is_announced:
+            await sending.respond(interaction, one, is_private=is_private or one.is_private)
+        elif one.is_private and not is_private:
+            await _take_aside(interaction, one)
         else:
-            await _edit(interaction, reply)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        _missed(error)
+            await sending.edit(interaction, one)
+
+    await _deliver(reply, send)
 
 
 async def turn_page(interaction: Interaction, work: Awaitable[Reply]) -> None:
     """Show a reply in the place of the message whose button was pressed; errors beside it."""
-    task = asyncio.ensure_future(_safely(work))
-    done, _ = await asyncio.wait({task}, timeout=SOON_SECONDS)
-    try:
-        if not done:
-            await _sent(interaction.response.defer)
-        reply = await task
-        if reply.is_error and done:
-            await _respond(interaction, reply, is_private=True)
-        elif reply.is_error:
-            await _follow_up(interaction, reply)
-        elif done:
-            await _sent(
-                lambda: interaction.response.edit_message(
-                    view=reply.page, attachments=_files(reply), allowed_mentions=_NOBODY
-                )
-            )
+    reply, is_announced = await _soon(work, interaction.response.defer)
+
+    async def send(one: Reply) -> None:
+        if one.is_error and not is_announced:
+            await sending.respond(interaction, one, is_private=True)
+        elif one.is_error:
+            await sending.follow_up(interaction, one)
+        elif is_announced:
+            await sending.edit(interaction, one)
         else:
-            await _edit(interaction, reply)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        _missed(error)
+            await sending.turn(interaction, one)
+
+    await _deliver(reply, send)
 
 
 async def answer_message(message: discord.Message, work: Awaitable[Reply]) -> None:
     """Reply to a message, and show that one is at work where it takes a while."""
     task = asyncio.ensure_future(_safely(work))
     done, _ = await asyncio.wait({task}, timeout=SOON_SECONDS)
-    try:
-        if done:
-            reply = task.result()
-        else:
+    if not done:
+        # That it can't be shown is no reason not to answer.
+        with contextlib.suppress(discord.HTTPException, aiohttp.ClientError, OSError):
             async with message.channel.typing():
-                reply = await task
+                await asyncio.wait({task})
+
+    async def send(one: Reply) -> None:
         try:
-            await _post(message, reply, is_reply=True)
-        except discord.HTTPException as error:
-            if error.code != _NO_HISTORY:
+            await sending.post(message, one)
+        except discord.Forbidden as error:
+            if one.png:
                 raise
-            await _post(message, reply, is_reply=False)
-    except discord.Forbidden:
-        _log.info("not allowed to answer in channel %s", message.channel.id)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        _missed(error)
+            _log.warning("not allowed to answer in channel %s: %s", message.channel.id, error)
 
-
-async def _post(message: discord.Message, reply: Reply, *, is_reply: bool) -> None:
-    reference = message.to_reference(fail_if_not_exists=False) if is_reply else None
-    await _sent(
-        lambda: message.channel.send(
-            view=reply.page,
-            files=_files(reply),
-            reference=reference,  # type: ignore[arg-type]
-            mention_author=False,
-            allowed_mentions=_NOBODY,
-            # Tried again after an answer that was lost on the way, it is posted once.
-            nonce=str(message.id),
-        )
-    )
+    await _deliver(await task, send)
 
 
 async def notify(
     interaction: Interaction, title: str, text: str, *, outcome: str = "invalid"
 ) -> None:
     """Tell somebody something privately."""
-    await send(interaction, told(title, text, outcome=outcome))
+    await _send(interaction, told(title, text, outcome=outcome))
 
 
 async def send_broken(interaction: Interaction, error: Exception) -> None:
     """Tell somebody that something broke, and the id under which the log has it."""
     where = f"/{interaction.command.qualified_name}" if interaction.command else ""
-    await send(interaction, broken(where, error))
-
-
-async def send(interaction: Interaction, reply: Reply) -> None:
-    """Send somebody a private reply that is ready."""
-    try:
-        if interaction.response.is_done():
-            await _follow_up(interaction, reply)
-        else:
-            await _respond(interaction, reply, is_private=True)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-        _missed(error)
-
-
-async def _safely(work: Awaitable[Reply]) -> Reply:
-    """Turn what nobody foresaw into a reply with an id that the log has too."""
-    try:
-        return await work
-    except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets an answer and an id
-        return broken("", error)
+    await _send(interaction, broken(where, error))
 
 
 def broken(where: str, error: BaseException) -> Reply:
@@ -159,50 +108,57 @@ def broken(where: str, error: BaseException) -> Reply:
     return told("Something broke", says, outcome="unavailable")
 
 
-async def _respond(interaction: Interaction, reply: Reply, *, is_private: bool) -> None:
-    await _sent(
-        lambda: interaction.response.send_message(
-            view=reply.page, files=_files(reply), ephemeral=is_private, allowed_mentions=_NOBODY
-        )
-    )
+async def _soon(
+    work: Awaitable[Reply], defer: Callable[[], Awaitable[object]]
+) -> tuple[Reply, bool]:
+    """Wait for a reply, announce it where it isn't there soon, and tell whether it was."""
+    task = asyncio.ensure_future(_safely(work))
+    done, _ = await asyncio.wait({task}, timeout=SOON_SECONDS)
+    is_announced = not done and await sending.announce(defer)
+    return await task, is_announced
 
 
-async def _edit(interaction: Interaction, reply: Reply) -> None:
-    await _sent(
-        lambda: interaction.edit_original_response(
-            view=reply.page, attachments=_files(reply), allowed_mentions=_NOBODY
-        )
-    )
+async def _safely(work: Awaitable[Reply]) -> Reply:
+    """Turn what nobody foresaw into a reply with an id that the log has too."""
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets an answer and an id
+        return broken("", error)
 
 
-async def _follow_up(interaction: Interaction, reply: Reply) -> None:
-    # Never tried twice: Discord can't tell a second try from a second message.
-    await interaction.followup.send(
-        view=reply.page, files=_files(reply), ephemeral=True, allowed_mentions=_NOBODY
-    )
+async def _deliver(reply: Reply, send: Callable[[Reply], Awaitable[None]]) -> None:
+    """Send a reply; where it isn't taken, without its picture, or else what broke and its id."""
+    try:
+        await send(reply)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets an answer and an id
+        if reply.png and isinstance(error, discord.HTTPException) and error.status < 500:
+            _log.warning("a picture was not taken: %s", error)
+            await _deliver(replace(reply, png=b""), send)
+            return
+        notice = broken("a reply was not taken", error)
+        try:
+            await send(notice)
+        except Exception as again:  # noqa: BLE001 - the log has why the first was not taken
+            _log.error("nobody could be told of that: %r", again)
 
 
-async def _sent(send: Callable[[], Awaitable[object]]) -> None:
-    """Send something that arrives once however often it is tried, over a line that may break."""
-    attempts = stamina.retry_context(
-        on=gateway.again, attempts=4, timeout=20, wait_initial=0.3, wait_max=5
-    )
-    async for attempt in attempts:
-        with attempt:
-            try:
-                await send()
-            except discord.HTTPException as error:
-                # The first try arrived, and only Discord's word of it was lost.
-                if error.code != _ALREADY_ANSWERED:
-                    raise
+async def _take_aside(interaction: Interaction, reply: Reply) -> None:
+    """Say privately what was announced to everybody, which can't become private any more.
+
+    The announcement is filled first: Discord would fill it with the private message otherwise.
+    It is deleted when that message is there, and else stays, so that nobody is left with nothing.
+    """
+    says = "Whoever asked sees why. Should they see nothing, please ask again."
+    await sending.edit(interaction, told("This could not be answered", says))
+    if await sending.follow_up(interaction, reply):
+        await sending.take_back(interaction)
 
 
-def _files(reply: Reply) -> list[discord.File]:
-    if not reply.picture:
-        return []
-    return [discord.File(io.BytesIO(reply.picture), filename=reply.filename)]
+async def _send(interaction: Interaction, reply: Reply) -> None:
+    async def send(one: Reply) -> None:
+        if interaction.response.is_done():
+            await sending.follow_up(interaction, one)
+        else:
+            await sending.respond(interaction, one, is_private=True)
 
-
-def _missed(error: Exception) -> None:
-    """Log a reply that Discord didn't take."""
-    _log.error("incident %s: a reply was not taken", secrets.token_hex(4), exc_info=error)
+    await _deliver(reply, send)

@@ -26,8 +26,6 @@ from bot.reception import Reception
 from bot.settings import Settings
 from knowledge.library import Library
 
-REFUSED = 3
-"""Exit code: Discord doesn't let this bot in, and trying again would not help."""
 _log = logging.getLogger(__name__)
 _MOST_SECONDS = 9.5
 """From being asked to end until the process has ended; Docker allows 10."""
@@ -48,10 +46,14 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
     logs.to_stderr(token)
     gateway.prepare(settings)
     try:
+        library.warm()
+        # What was loaded stays for good: a collection that walks all of it would hold the loop.
+        gc.collect()
+        gc.freeze()
         asyncio.run(_stay(settings, token, library, files))
     except gateway.RefusedByDiscord as refusal:
         print(refusal, file=sys.stderr)
-        return REFUSED
+        return gateway.REFUSED
     except Exception:  # noqa: BLE001
         # Not left to the interpreter, whose traceback nobody would look through for secrets.
         _log.exception("incident %s: this ends the process", secrets.token_hex(4))
@@ -60,16 +62,13 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
 
 
 async def _stay(settings: Settings, token: str, library: Library, files: Sequence[Path]) -> None:
-    library.warm()
-    # What was loaded stays for good: a collection that walks all of it would hold the loop.
-    gc.collect()
-    gc.freeze()
     notebook = _notebook(settings.paperclub_notebook or places.notebook())
     drawings = Drawings()
     drawings.warm()
     presence = Presence(
-        Reception(library, notebook, drawings),
+        Reception(library, notebook),
         notebook,
+        drawings=drawings,
         guild_ids=settings.paperclub_guilds,
         has_message_content=settings.paperclub_message_content,
     )
@@ -96,6 +95,12 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
             notebook.close()
 
 
+def end_when_asked() -> None:
+    """End the process at once when it is asked to, as long as it only reads the library."""
+    for one in _asking():
+        signal.signal(one, lambda *_: sys.exit(0))
+
+
 def _asked_to_end() -> asyncio.Event:
     """Tell when the process is asked to end."""
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
@@ -104,10 +109,15 @@ def _asked_to_end() -> asyncio.Event:
         _log.info("leaving")
         asked.set()
 
-    for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
-        if one := getattr(signal, name, None):
-            _listen(loop, one, ask)
+    for one in _asking():
+        _listen(loop, one, ask)
     return asked
+
+
+def _asking() -> list[signal.Signals]:
+    """List the signals by which a process is asked to end; SIGBREAK is Windows' own."""
+    names = ("SIGTERM", "SIGINT", "SIGBREAK")
+    return [one for name in names if (one := getattr(signal, name, None))]
 
 
 def _end_by_force() -> None:
@@ -135,7 +145,8 @@ def _notebook(file: Path) -> Notebook | None:
         return Notebook(file)
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error)
-        _log.error("the notebook %s can't be used, so nothing is remembered: %s", file, reason)
+        says = "PAPERCLUB_NOTEBOOK: %s can't be used as a notebook, so nothing is remembered: %s"
+        _log.error(says, file, reason)
         return None
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import (
+    AfterValidator,
     AnyUrl,
     BeforeValidator,
     Field,
@@ -35,6 +37,12 @@ FILE = Path("paperclub.yaml")
 """Read from the working folder where PAPERCLUB_SETTINGS names no other file."""
 
 
+_OTHERS = frozenset(("PAPERCLUB_SETTINGS", "PAPERCLUB_CACHE"))
+"""Names that no settings file has."""
+_NEARLY = 88
+"""Of 100: a letter or two; less would be found in DISCORD_BOT_TOKEN, which others use."""
+
+
 class InvalidSettings(Exception):
     """Settings that can't be used; the text has a line for each, with its name."""
 
@@ -48,57 +56,44 @@ def _parted(separator: str) -> BeforeValidator:
     return BeforeValidator(part)
 
 
-_Http = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["http", "https"], host_required=True)]
-_Socket = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["ws", "wss"], host_required=True)]
+def _plain(address: AnyUrl) -> AnyUrl:
+    if address.username or address.password or address.query or address.fragment:
+        raise ValueError("An address here has no user name, no '?' and no '#'")
+    return address
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise ValueError(f"There is no file or folder {path}")
+    return path
+
+
+_Http = Annotated[
+    AnyUrl,
+    UrlConstraints(allowed_schemes=["http", "https"], host_required=True),
+    AfterValidator(_plain),
+]
+_Socket = Annotated[
+    AnyUrl,
+    UrlConstraints(allowed_schemes=["ws", "wss"], host_required=True),
+    AfterValidator(_plain),
+]
 _Snowflake = Annotated[int, Field(gt=0, lt=1 << 63)]
+_Library = Annotated[Path, AfterValidator(_there)]
 
 
-class Settings(BaseSettings):
-    """What an operator chose.
+class LibrarySettings(BaseSettings):
+    """What an operator chose for all surfaces.
 
     Attributes:
-        discord_token: The bot's token; None without one.
-        discord_token_file: A file that holds the token, as Docker and systemd hand over secrets.
-        discord_api_base: What stands before each REST route, for a proxy.
-        discord_gateway_url: Where the gateway is, for a proxy.
         paperclub_library: Library files and folders; empty for the shipped papers.
-        paperclub_guilds: Servers to which commands are given instead of to everybody.
-        paperclub_message_content: Whether the message-content intent is enabled for the bot.
-        paperclub_notebook: The file of what must survive a restart; None for the usual place.
     """
 
     model_config = SettingsConfigDict(
-        extra="forbid", env_ignore_empty=True, hide_input_in_errors=True, frozen=True
+        extra="ignore", env_ignore_empty=True, hide_input_in_errors=True, frozen=True
     )
 
-    discord_token: SecretStr | None = None
-    discord_token_file: Path | None = None
-    discord_api_base: _Http | None = None
-    discord_gateway_url: _Socket | None = None
-    paperclub_library: Annotated[tuple[Path, ...], NoDecode, _parted(os.pathsep)] = ()
-    paperclub_guilds: Annotated[tuple[_Snowflake, ...], NoDecode, _parted(",")] = ()
-    paperclub_message_content: bool = False
-    paperclub_notebook: Path | None = None
-
-    @field_validator("discord_token")
-    @classmethod
-    def _is_a_token(cls, given: SecretStr | None) -> SecretStr | None:
-        token = given.get_secret_value().strip().strip("\"'") if given else ""
-        if not re.fullmatch(r"[!-~]*", token.removeprefix("Bot ").strip()):
-            raise ValueError("A token is one word without spaces, as the Developer Portal shows it")
-        return SecretStr(token.removeprefix("Bot ").strip()) if token else None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _token_from_file(cls, given: dict[str, Any]) -> dict[str, Any]:
-        file = given.get("discord_token_file")
-        if file and not given.get("discord_token"):
-            try:
-                given = {**given, "discord_token": Path(file).read_text(encoding="utf-8")}
-            except (OSError, UnicodeDecodeError) as error:
-                reason = getattr(error, "strerror", None) or "it is not text"
-                raise ValueError(f"discord_token_file: {file} can't be read: {reason}") from None
-        return given
+    paperclub_library: Annotated[tuple[_Library, ...], NoDecode, _parted(os.pathsep)] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -113,8 +108,70 @@ class Settings(BaseSettings):
         return init_settings, env_settings, YamlConfigSettingsSource(settings_cls, _file())
 
 
-def load() -> Settings:
+class Settings(LibrarySettings):
+    """What an operator chose, with what only Discord needs.
+
+    Attributes:
+        discord_token: The bot's token; None without one.
+        discord_token_file: A file that holds the token, as Docker and systemd hand over secrets.
+        discord_api_base: What stands before each REST route, for a proxy.
+        discord_gateway_url: Where the gateway is, for a proxy.
+        paperclub_guilds: Servers to which commands are given instead of to everybody.
+        paperclub_message_content: Whether the message-content intent is enabled for the bot.
+        paperclub_notebook: The file of what must survive a restart; None for the usual place.
+    """
+
+    model_config = SettingsConfigDict(extra="forbid")
+
+    discord_token: SecretStr | None = None
+    discord_token_file: Path | None = None
+    discord_api_base: _Http | None = None
+    discord_gateway_url: _Socket | None = None
+    paperclub_guilds: Annotated[tuple[_Snowflake, ...], NoDecode, _parted(",")] = ()
+    paperclub_message_content: bool = False
+    paperclub_notebook: Path | None = None
+
+    @field_validator("discord_token")
+    @classmethod
+    def _is_a_token(cls, given: SecretStr | None) -> SecretStr | None:
+        token = _token(given.get_secret_value()) if given else ""
+        return SecretStr(token) if token else None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _token_from_file(cls, given: dict[str, Any]) -> dict[str, Any]:
+        file = given.get("discord_token_file")
+        if file and not given.get("discord_token"):
+            try:
+                token = _token(Path(file).read_text(encoding="utf-8"))
+            except OSError as error:
+                raise ValueError(f"discord_token_file: {file}: {error.strerror}") from None
+            except UnicodeDecodeError:
+                raise ValueError(f"discord_token_file: {file}: This is not text") from None
+            except ValueError as error:
+                raise ValueError(f"discord_token_file: {file}: {error}") from None
+            if not token:
+                raise ValueError(f"discord_token_file: {file}: This is empty")
+            given = {**given, "discord_token": token}
+        return given
+
+
+def _token(written: str) -> str:
+    """Take a token as it may be written: in quotes, or with the word before it that REST wants."""
+    token = written.strip().strip("\"'").removeprefix("Bot ").strip()
+    if not re.fullmatch(r"[!-~]*", token):
+        raise ValueError("A token is one word without spaces, as the Developer Portal shows it")
+    return token
+
+
+Chosen = TypeVar("Chosen", bound=LibrarySettings)
+
+
+def load(wanted: type[Chosen]) -> Chosen:
     """Read the settings.
+
+    Args:
+        wanted: Settings for Discord, or LibrarySettings for what needs no more.
 
     Raises:
         InvalidSettings: One can't be used; the message names each.
@@ -122,8 +179,10 @@ def load() -> Settings:
     named = os.environ.get("PAPERCLUB_SETTINGS")
     if named and not Path(named).is_file():
         raise InvalidSettings(f"PAPERCLUB_SETTINGS: there is no file {named}.")
+    if misspelt := list(_misspelt(wanted)):
+        raise InvalidSettings("\n".join(misspelt))
     try:
-        return Settings()
+        return wanted()
     except ValidationError as error:
         raise InvalidSettings("\n".join(map(_told, error.errors(include_url=False)))) from None
     except yaml.YAMLError as error:
@@ -152,7 +211,8 @@ def _told(error: Any) -> str:
         meant = f" Did you mean {near[0]}?" if near else ""
         return f"{name} in {_file()}: there is no such setting.{meant}"
     number = f", number {int(where[1]) + 1}" if len(where) > 1 and where[1].isdigit() else ""
-    place = name.upper() if name.upper() in os.environ else f"{name} in {_file()}"
+    is_in_environment = any(one.upper() == name.upper() and os.environ[one] for one in os.environ)
+    place = name.upper() if is_in_environment else f"{name} in {_file()}"
     examples = {
         "paperclub_guilds": "ids of servers, such as 123456789012345678,234567890123456789",
         "paperclub_message_content": "true or false",
@@ -162,3 +222,17 @@ def _told(error: Any) -> str:
     }
     hint = f" It takes {examples[name]}." if name in examples else ""
     return f"{place}{number}: {says.rstrip('.')}.{hint}"
+
+
+def _misspelt(wanted: type[LibrarySettings]) -> Iterator[str]:
+    """List what stands in the environment under nearly the name of a setting that isn't there.
+
+    Other names are others' business: Kubernetes gives a service PAPERCLUB_PORT, for example.
+    """
+    there = {name.upper() for name, value in os.environ.items() if value}
+    known = {name.upper() for name in wanted.model_fields}
+    for name in sorted(there - known - _OTHERS):
+        if name.startswith(("DISCORD_", "PAPERCLUB_")):
+            near = process.extractOne(name, known - there, score_cutoff=_NEARLY)
+            if near:
+                yield f"{name}: there is no such setting. Did you mean {near[0]}?"

@@ -19,8 +19,8 @@ from commands._command import Command, Option, Value, all_commands
 MENUS = {"Find this paper": "paper", "Related papers": "related", "Summarise": "summary"}
 """What is offered on a message, and which command answers it."""
 MOST_CHOICES = 25
-MOST_LETTERS = 100
-"""Of a choice, by Discord's reference."""
+LONGEST_CHOICE = 100
+"""Letters, by Discord's reference."""
 
 Interaction = discord.Interaction[Any]
 Ask = Callable[[Interaction, str, Mapping[str, Value], bool], Awaitable[None]]
@@ -100,7 +100,7 @@ def _autocomplete(
     async def offer(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         values = await suggest(interaction, command, option, typed)
         choices = {
-            beginning(value, MOST_LETTERS).rstrip(): shortened(value, MOST_LETTERS)
+            beginning(value, LONGEST_CHOICE).rstrip(): shortened(value, LONGEST_CHOICE)
             for value in values
         }
         return [

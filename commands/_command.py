@@ -26,7 +26,7 @@ from knowledge.errors import InvalidOption, NothingMatches, SeveralMatch
 from knowledge.markdown import literal
 from knowledge.text import listed, shortened
 
-MOST_LETTERS = 2000
+_LONGEST_VALUE = 2000
 """The longest value of an option, in characters: what a Discord message may have."""
 
 P = ParamSpec("P")
@@ -78,8 +78,10 @@ class Option:
         if not isinstance(given, str):
             given = str(given) if self.kind in (str, PartialDate) else given
         if isinstance(given, str):
-            if len(given) > MOST_LETTERS:
-                says = f"{self.name} takes at most {MOST_LETTERS:,} characters, not {len(given):,}."
+            if len(given) > _LONGEST_VALUE:
+                says = (
+                    f"{self.name} takes at most {_LONGEST_VALUE:,} characters, not {len(given):,}."
+                )
                 raise InvalidOption(says)
             given = self._read(given.strip())
         if self.between and isinstance(given, int):

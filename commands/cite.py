@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from commands._command import command
 from commands._desk import Desk, papers
+from commands._steps import steps
 from knowledge.answer import Answer, Step
 from knowledge.citation import as_bibtex, as_text
 from knowledge.markdown import quoted, verbatim
@@ -36,7 +37,7 @@ def cite(
         is_list=False,
         steps=(
             Step("As BibTeX" if other == "bibtex" else "As text", "cite", _given(name, other)),
-            Step("The paper itself", "paper", {"paper": name}),
+            *steps(name, "summary", "related", "coauthors", "paper"),
         ),
     )
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from commands._command import command
 from commands._desk import Desk, papers
-from knowledge.answer import Answer, Step
+from commands._steps import steps
+from knowledge.answer import Answer
 from knowledge.library import Library
 from knowledge.markdown import literal, quoted
 from knowledge.paper import Paper
@@ -32,18 +33,12 @@ def paper(desk: Desk, paper: Annotated[str, papers]) -> Answer:
     ]
     lines = "\n".join(f"- **{name}:** {fact}" for name, fact in facts if fact)
     abstract = quoted(meant.abstract) if meant.abstract else "The library has no abstract of it."
-    name = desk.name(meant)
     return Answer(
         title=meant.title,
         text=f"{lines}\n\n{abstract}",
         papers=(meant,),
         is_list=False,
-        steps=(
-            Step("Summary", "summary", {"paper": name}),
-            Step("Related", "related", {"paper": name}),
-            Step("Coauthors", "coauthors", {"paper": name}),
-            Step("Cite as text", "cite", {"paper": name}),
-        ),
+        steps=steps(desk.name(meant), "summary", "related", "coauthors", "cite"),
     )
 
 

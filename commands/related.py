@@ -7,7 +7,8 @@ from typing import Annotated
 
 from commands._command import Between, command
 from commands._desk import Desk, papers
-from knowledge.answer import Answer, Step
+from commands._steps import steps
+from knowledge.answer import Answer
 from knowledge.markdown import literal
 from knowledge.text import listed
 
@@ -39,5 +40,5 @@ def related(
         first=desk.skip + 1,
         seen=desk.skip + len(near),
         remaining=total - desk.skip - len(near),
-        steps=(Step("The paper itself", "paper", {"paper": desk.name(meant)}),),
+        steps=steps(desk.name(meant), "paper"),
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from commands._command import Between, command
 from commands._desk import Desk, papers
+from commands._steps import steps
 from knowledge.answer import Answer, Step
 from knowledge.markdown import quoted
 
@@ -25,17 +26,17 @@ def summary(
     """
     meant = desk.paper(paper)
     name = desk.name(meant)
-    steps = (
-        Step("Whole abstract", "paper", {"paper": name}),
-        Step("Related", "related", {"paper": name}),
-        Step("Coauthors", "coauthors", {"paper": name}),
-        Step("Cite as text", "cite", {"paper": name}),
-    )
+    others = steps(name, "related", "coauthors", "cite")
     chosen = desk.library.summary(meant, sentences)
     if not chosen:
         text = "The library has no abstract of this paper, so there is nothing to quote."
         return Answer(
-            outcome="nothing", title=meant.title, text=text, papers=(meant,), is_list=False
+            outcome="nothing",
+            title=meant.title,
+            text=text,
+            papers=(meant,),
+            is_list=False,
+            steps=(*others, *steps(name, "paper")),
         )
     text = "\n>\n".join(quoted(sentence) for sentence in chosen)
     says = "key sentence" if len(chosen) == 1 else f"{len(chosen)} key sentences"
@@ -44,5 +45,5 @@ def summary(
         text=f"The {says} of the abstract:\n\n{text}",
         papers=(meant,),
         is_list=False,
-        steps=steps,
+        steps=(Step("Whole abstract", "paper", {"paper": name}), *others),
     )

@@ -19,7 +19,6 @@ from playwright.async_api import BrowserType
 from bot import places
 from bot.notebook import Notebook
 from bot.pictures import Drawings
-from bot.reception import Reception
 from knowledge import reading
 from knowledge.library import Library
 from tests.bot.conftest import a_presence, settled
@@ -55,8 +54,7 @@ async def shoot(folder: Path) -> None:
     library.warm()
     notebook = Notebook(Path(tempfile.mkdtemp()) / "notebook.sqlite")
     drawings = Drawings()
-    presence = a_presence(library, notebook)
-    presence.reception = Reception(library, notebook, drawings)
+    presence = a_presence(library, notebook, drawings=drawings)
     async with simcord.run(presence, settle_timeout=30) as env:
         env.backend.bot_user.name = "Paperclub"
         place = settled(env)

@@ -41,7 +41,7 @@ def test_what_a_button_asks_is_read_as_it_was_written(
     taken: set[str] = set()
     for _ in range(3):
         numbered = buttons.numbered(custom_id, taken)
-        assert len(numbered.encode("utf-16-le")) // 2 <= buttons.MOST_LETTERS
+        assert len(numbered.encode("utf-16-le")) // 2 <= buttons.LONGEST_ID
         assert buttons.read(numbered, kept.get) == press
         assert buttons.turns_page(numbered) == turns
     assert len(taken) == 3

@@ -13,6 +13,7 @@ from bot import buttons, layout
 from bot.buttons import Press
 from bot.parting import letters, parted
 from knowledge.answer import Answer, Step
+from knowledge.dates import PartialDate
 from knowledge.paper import Paper
 from tests.bot.judging import faults_of
 
@@ -48,6 +49,24 @@ def test_a_list_has_a_section_with_a_button_for_each_paper() -> None:
     assert labels(page) == ["Open"] * 5 + ["Next ›"]
     assert "-# 1–5 of 12" in texts(page)
     assert faults_of(page) == []
+
+
+def test_a_section_tells_title_authors_date_category_and_code() -> None:
+    paper = a_paper(
+        authors=("Ada", "Emmy"),
+        authors_truncated=True,
+        date=PartialDate.parse("2024-07-01"),
+        categories=("RO", "LG"),
+        code=True,
+    )
+    answer = Answer(title="one", text="One.", papers=(paper,), reasons=("tied by *folds*",), seen=1)
+    section = next(one for one in texts(layout.page(answer, Press(command="find"), keep=keep))[2:])
+    assert section.splitlines() == [
+        "**1. Title 0**",
+        "-# Ada, Emmy et al.",
+        "-# 1 Jul 2024 · RO · code",
+        "-# tied by *folds*",
+    ]
 
 
 def test_a_long_list_is_divided_evenly_among_messages() -> None:

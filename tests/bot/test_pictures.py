@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import struct
+import sys
+import warnings
 from dataclasses import replace
+
+import pytest
 
 from bot import pictures
 from bot.pictures import Drawings
@@ -29,18 +36,34 @@ def test_labels_may_hold_anything() -> None:
     assert size(pictures.png(odd))
 
 
-def test_a_picture_is_drawn_elsewhere_and_kept() -> None:
+async def test_a_picture_is_drawn_elsewhere_and_kept() -> None:
     drawings = Drawings()
-    first = drawings.draw(CHART)
-    assert first
-    assert drawings.draw(replace(CHART)) is first
+    first = await drawings.draw(CHART)
+    assert size(first)
+    assert await drawings.draw(replace(CHART)) is first
     drawings.close()
 
 
-def test_a_drawing_that_fails_costs_the_picture_only() -> None:
-    drawings = Drawings()
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows stops processes otherwise")
+async def test_a_drawing_that_hangs_costs_the_picture_only_and_the_next_is_drawn_anew() -> None:
+    drawings = Drawings(longest_seconds=0.5)
+    drawings.warm()
+    (hanging,) = multiprocessing.active_children()
+    os.kill(hanging.pid or 0, signal.SIGSTOP)
+    assert await drawings.draw(CHART) == b""
+    hanging.join(5)
+    is_there = hanging.is_alive()
+    hanging.kill()  # or the tests would never end
+    assert not is_there
+    drawings.longest_seconds = 20.0
+    assert size(await drawings.draw(CHART))
     drawings.close()
-    assert drawings.draw(CHART) is None
+
+
+def test_no_letter_is_drawn_as_a_box() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # matplotlib warns of a letter that its font lacks
+        assert size(pictures.png(Bars("論文 年", "papers", (Bar("王丹 Wang", 3), Bar("🧪", 1)))))
 
 
 def test_a_file_is_named_by_what_it_shows() -> None:

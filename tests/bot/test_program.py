@@ -171,6 +171,17 @@ def test_a_library_that_cannot_be_read_ends_with_a_clear_line(
     assert not done.out
 
 
+def test_what_needs_no_discord_heeds_the_chosen_library_and_no_other_setting(
+    tmp_path: Path,
+) -> None:
+    bad = write(tmp_path, "bad.txt", page(Entry(head="LGFeb 30, 2023", title="B")))
+    done = run("check", PAPERCLUB_LIBRARY=str(bad), PAPERCLUB_GUILDS="abc")
+    assert (done.code, "is not a date" in done.out) == (1, True)
+    empty = write(tmp_path, "empty.txt", "")
+    done = run("ask", "h index?", PAPERCLUB_LIBRARY=str(empty))
+    assert (done.code, "PAPERCLUB_LIBRARY" in done.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("argument", "meant"), [("chta", "chat"), ("--jsno", "--json"), ("--libary", "--library")]
 )

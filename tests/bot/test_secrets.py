@@ -6,7 +6,9 @@ import base64
 import logging
 import sys
 
-from bot import invite
+import pytest
+
+from bot import invite, logs
 from bot.logs import Redacting
 
 
@@ -21,6 +23,24 @@ def test_the_token_is_blotted_out_of_messages_and_tracebacks() -> None:
     written = form.format(record)
     assert "sec.ret" not in written
     assert "RuntimeError: sent with [token]" in written
+
+
+def test_what_is_logged_goes_out_without_the_token(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(root, "level", root.level)
+    logs.to_stderr("sec.ret")
+    logging.getLogger("discord.http").error("sent with %s", "sec.ret")
+    written = capsys.readouterr().err
+    assert "sec.ret" not in written
+    assert "ERROR discord.http sent with [token]" in written
+
+
+def test_what_is_no_token_leaves_words_whole() -> None:
+    form = Redacting("x")
+    assert form.redacted("next: token=x, x1") == "next: token=[token], x1"
 
 
 def test_the_tokens_of_interactions_are_blotted_out() -> None:

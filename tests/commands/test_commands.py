@@ -174,3 +174,24 @@ def test_paper_text_is_escaped_wherever_it_is_said(tmp_path: Path) -> None:
         text = session.answer(line).text
         assert "\\*" in text or "*" not in text.replace("**", ""), line
         assert "<@" not in text.replace("\\<@", ""), line
+
+
+@pytest.mark.parametrize(
+    ("line", "labels"),
+    [
+        ("/paper B", ["Summary", "Related", "Coauthors", "Cite as text"]),
+        ("/summary B", ["Related", "Coauthors", "Cite as text", "The paper itself"]),
+        ("/summary A", ["Whole abstract", "Related", "Coauthors", "Cite as text"]),
+        ("/cite B", ["As BibTeX", "Summary", "Related", "Coauthors", "The paper itself"]),
+    ],
+)
+def test_from_a_paper_one_goes_on_to_all_that_is_known_of_it(
+    tmp_path: Path, line: str, labels: list[str]
+) -> None:
+    file = tmp_path / "two.jsonl"
+    file.write_text('{"title": "A", "abstract": "We fold paper."}\n{"title": "B"}\n')
+    session = Session(library_of(file))
+    answer = session.answer(line)
+    assert [step.label for step in answer.steps] == labels
+    for step in answer.steps:
+        assert session.answer(step.line).outcome in ("found", "nothing")

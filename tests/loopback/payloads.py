@@ -66,7 +66,29 @@ def channel(channel_id: int, name: str = "papers", kind: int = 0, **more: Any) -
     }
 
 
-def guild(guild_id: int, channels: list[Payload], me: Payload) -> Payload:
+def thread(thread_id: int, parent_id: int, guild_id: int) -> Payload:
+    """Describe a thread of a channel, or a post of a forum."""
+    return channel(
+        thread_id,
+        "a talk",
+        kind=11,
+        guild_id=str(guild_id),
+        parent_id=str(parent_id),
+        owner_id="1",
+        message_count=1,
+        member_count=1,
+        thread_metadata={
+            "archived": False,
+            "auto_archive_duration": 60,
+            "archive_timestamp": "2026-01-01T00:00:00+00:00",
+            "locked": False,
+        },
+    )
+
+
+def guild(
+    guild_id: int, channels: list[Payload], me: Payload, threads: list[Payload] | None = None
+) -> Payload:
     """Describe a server."""
     everyone = {
         "id": str(guild_id),
@@ -90,7 +112,7 @@ def guild(guild_id: int, channels: list[Payload], me: Payload) -> Payload:
         "features": [],
         "channels": channels,
         "members": [member(me)],
-        "threads": [],
+        "threads": threads or [],
         "member_count": 2,
         "joined_at": "2024-01-01T00:00:00+00:00",
         "large": False,

@@ -42,6 +42,7 @@ class Failure:
         delay_seconds: How long the answer takes.
         has_via: Whether a 429 came from Discord itself, and not from a proxy before it.
         code: Discord's code of a refusal.
+        page: What somebody before Discord answers in its place, in HTML.
     """
 
     where: str
@@ -52,6 +53,7 @@ class Failure:
     delay_seconds: float = 0.0
     has_via: bool = True
     code: int = 0
+    page: str = ""
 
 
 @dataclass
@@ -121,6 +123,8 @@ class Rest:
         if failure is None:
             return await handler(request)
         await asyncio.sleep(failure.delay_seconds)
+        if failure.page:
+            return web.Response(text=failure.page, content_type="text/html")
         taken = await handler(request) if failure.is_too_late or failure.status == 200 else None
         if failure.status == 200 and taken:
             return taken

@@ -19,6 +19,8 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.fghijklmnopqrstuvwxyz0123456789ABCDEF" 
 """Formed like one of Discord's; it opens nothing."""
 APPLICATION_ID = 123456789012345678
 GUILD_ID, CHANNEL_ID = 200000000000000001, 200000000000000002
+THREAD_ID, FORUM_ID, POST_ID = 200000000000000003, 200000000000000004, 200000000000000005
+"""A thread of the channel, a forum, and a post in it."""
 ALICE, BOB, BOSS = 300000000000000001, 300000000000000002, 300000000000000003
 _NAMES = {ALICE: "alice", BOB: "bob", BOSS: "boss"}
 
@@ -28,11 +30,15 @@ class Discord:
 
     Args:
         port: 0 for any that is free.
+
+    Attributes:
+        managers: Those who may manage each server and its channels.
     """
 
     def __init__(self, port: int = 0) -> None:
         self.port = port
         me = payloads.user(APPLICATION_ID, "paperclub", is_bot=True)
+        self.managers = {BOSS}
         self.rest = Rest(TOKEN, me)
         self.gateway = Gateway(TOKEN)
         self.gateway.ready = self._ready
@@ -105,6 +111,10 @@ class Discord:
         """Let requests fail whose method and path match; see `Failure`."""
         self.rest.failures.append(Failure(where, status, **how))
 
+    def commands(self) -> set[int]:
+        """Tell which servers have commands, 0 standing for everybody."""
+        return {scope for scope, there in self.rest.commands.items() if there}
+
     async def slash(
         self,
         command: str,
@@ -169,7 +179,7 @@ class Discord:
         A reply mentions whom it answers. As in Discord, the bot is told the words only of what
         mentions it in so many words, or answers what it said of itself, unless it has the intent.
         """
-        author = payloads.user(by, _NAMES[by])
+        author = payloads.user(by, _NAMES.get(by, f"user{by}"))
         is_named = f"<@{APPLICATION_ID}>" in text
         answers_it = reply_to is not None and int(reply_to["author"]["id"]) == APPLICATION_ID
         is_told = is_named or is_direct or bool(self.gateway.intents & MESSAGE_CONTENT)
@@ -237,7 +247,7 @@ class Discord:
         if "guild_id" not in where:
             where = {**where, "user": author}
         else:
-            rights = payloads.MANAGING if by == BOSS else 0
+            rights = payloads.MANAGING if by in self.managers else 0
             where = {**where, "member": payloads.member(author, payloads.ORDINARY | rights)}
         exchange.begin()
         await self.gateway.tell(
@@ -269,7 +279,12 @@ class Discord:
         }
 
     async def _tell_of_guild(self) -> None:
-        about = payloads.guild(GUILD_ID, [payloads.channel(CHANNEL_ID)], self.rest.me)
+        channels = [payloads.channel(CHANNEL_ID), payloads.channel(FORUM_ID, "forum", kind=15)]
+        threads = [
+            payloads.thread(THREAD_ID, CHANNEL_ID, GUILD_ID),
+            payloads.thread(POST_ID, FORUM_ID, GUILD_ID),
+        ]
+        about = payloads.guild(GUILD_ID, channels, self.rest.me, threads)
         await self.gateway.tell("GUILD_CREATE", about)
 
     @web.middleware
@@ -277,6 +292,16 @@ class Discord:
         if request.transport:
             self._lines.add(request.transport)
         return await handler(request)
+
+
+def inside(thread_id: int, parent_id: int) -> Payload:
+    """Describe a thread's place."""
+    return {
+        "guild_id": str(GUILD_ID),
+        "channel": payloads.thread(thread_id, parent_id, GUILD_ID),
+        "channel_id": str(thread_id),
+        "context": 0,
+    }
 
 
 def direct(channel_id: int) -> Payload:

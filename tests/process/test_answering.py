@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import os
 import re
-import textwrap
 from pathlib import Path
 
 from commands._command import all_commands
@@ -21,11 +19,14 @@ from tests.loopback.server import (
     BOB,
     BOSS,
     CHANNEL_ID,
-    GUILD_ID,
+    FORUM_ID,
+    POST_ID,
+    THREAD_ID,
     Discord,
     direct,
+    inside,
 )
-from tests.process.conftest import Start, answers, until
+from tests.process.conftest import SLOW, Start, answers, changed, until
 
 
 async def test_every_command_and_every_button_is_answered(discord: Discord, start: Start) -> None:
@@ -170,7 +171,7 @@ async def test_an_error_that_nobody_foresaw_has_an_id_that_the_log_has(
         def related(*_, **__): raise RuntimeError("a secret")
         Library.related = related
     """
-    async with start(**_changed(tmp_path, broken)) as process:
+    async with start(**changed(tmp_path, broken)) as process:
         await discord.ready()
         exchange = await (await discord.slash("related", {"paper": "TopoX"})).done()
         assert exchange.is_private
@@ -185,16 +186,7 @@ async def test_an_error_that_nobody_foresaw_has_an_id_that_the_log_has(
 async def test_a_slow_answer_is_announced_in_time_and_then_shown(
     discord: Discord, start: Start, tmp_path: Path
 ) -> None:
-    slow = """
-        import time
-        from bot.session import Session
-        quick = Session.run
-        def run(*given, **named):
-            time.sleep(1.8)
-            return quick(*given, **named)
-        Session.run = run
-    """
-    async with start(**_changed(tmp_path, slow)):
+    async with start(**changed(tmp_path, SLOW), ANSWERS_TAKE="1.8"):
         await discord.ready()
         found = await (await discord.slash("find", {"query": "equivariant"})).done()
         assert found.kinds == [5]
@@ -205,8 +197,9 @@ async def test_a_slow_answer_is_announced_in_time_and_then_shown(
         quiet = await (await discord.slash("find", {"query": "graph", "private": True})).done()
         assert (quiet.kinds, quiet.is_private) == ([5], True)
 
-        wrong = await (await discord.slash("find", {"query": "x", "since": "soon"})).done()
-        assert (wrong.kinds, wrong.is_deleted, wrong.is_private) == ([5], True, True)
+        wrong = await discord.slash("find", {"query": "x", "since": "soon"})
+        await until(lambda: wrong.is_deleted)
+        assert (wrong.kinds, wrong.is_private) == ([5], True)
         assert "since" in wrong.text
 
         onward = next(one for one in found.buttons if one["label"] == "Next ›")
@@ -238,7 +231,7 @@ async def test_a_question_channel_needs_the_intent_and_outlives_a_restart(
         not_theirs = await (await discord.slash("questions", every, by=ALICE)).done()
         assert "may manage" in not_theirs.text
         chosen = await (await discord.slash("questions", every, by=BOSS)).done()
-        assert "Every message here" in chosen.text
+        assert "Every message in <#" in chosen.text
         asked = await discord.say("who wrote LieGAN?")
         shown = await discord.reply(asked)
         among_themselves = await discord.say("thanks!", by=BOB, reply_to=asked)
@@ -253,6 +246,37 @@ async def test_a_question_channel_needs_the_intent_and_outlives_a_restart(
         overheard = await discord.say("lunch?", by=BOB)
         await asyncio.sleep(0.5)
         assert discord.replies(overheard) == []
+
+
+async def test_a_thread_and_a_post_are_asked_in_and_belong_to_their_channel(
+    discord: Discord, start: Start
+) -> None:
+    discord.gateway.allowed_intents |= MESSAGE_CONTENT
+    async with start(PAPERCLUB_MESSAGE_CONTENT="true"):
+        await discord.ready()
+        people = itertools.count(1000)
+        for thread_id in (THREAD_ID, POST_ID):
+            asked = await discord.say(
+                f"<@{APPLICATION_ID}> who wrote LieGAN?", channel_id=thread_id
+            )
+            reply = await discord.reply(asked)
+            assert "Jianke Yang" in words(reply)
+            assert reply["channel_id"] == str(thread_id)
+
+        for parent_id, thread_id in ((CHANNEL_ID, THREAD_ID), (FORUM_ID, POST_ID)):
+            at = inside(thread_id, parent_id)
+            before = await discord.say("who wrote TopoX?", channel_id=thread_id, by=next(people))
+            every = {"every_message": True}
+            chosen = await (await discord.slash("questions", every, by=BOSS, at=at)).done()
+            assert f"Every message in <#{parent_id}>, its threads" in chosen.text
+            asked = await discord.say("who wrote TopoX?", channel_id=thread_id, by=next(people))
+            assert "Hajij" in words(await discord.reply(asked))
+            await (
+                await discord.slash("questions", {"every_message": False}, by=BOSS, at=at)
+            ).done()
+            after = await discord.say("who wrote TopoX?", channel_id=thread_id, by=next(people))
+            await asyncio.sleep(0.3)
+            assert [discord.replies(one) for one in (before, after)] == [[], []]
 
 
 _ELSEWHERE = 900000000000000001
@@ -273,26 +297,8 @@ _PLACES: dict[str, Payload] = {
         "context": 0,
         "authorizing_integration_owners": {"1": str(ALICE)},
     },
-    "a thread or a forum's post": {
-        "guild_id": str(GUILD_ID),
-        "channel": payloads.channel(
-            79,
-            kind=11,
-            guild_id=str(GUILD_ID),
-            parent_id=str(CHANNEL_ID),
-            owner_id=str(ALICE),
-            message_count=1,
-            member_count=1,
-            thread_metadata={
-                "archived": False,
-                "auto_archive_duration": 60,
-                "archive_timestamp": "2026-01-01T00:00:00+00:00",
-                "locked": False,
-            },
-        ),
-        "channel_id": "79",
-        "context": 0,
-    },
+    "a thread": inside(THREAD_ID, CHANNEL_ID),
+    "a forum's post": inside(POST_ID, FORUM_ID),
 }
 
 
@@ -342,9 +348,3 @@ async def test_an_interaction_s_answer_is_public_and_its_error_private(
         assert "somebody else" in theirs.text
         mine = await (await discord.press(quiet.said[0], button["custom_id"], by=ALICE)).done()
         assert mine.is_private
-
-
-def _changed(folder: Path, code: str) -> dict[str, str]:
-    """Change the bot's process with some code that Python runs at its start."""
-    (folder / "sitecustomize.py").write_text(textwrap.dedent(code), encoding="utf-8")
-    return {"PYTHONPATH": os.pathsep.join([str(folder), str(Path.cwd())])}

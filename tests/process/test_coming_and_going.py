@@ -6,12 +6,14 @@ import asyncio
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
-from bot import service
-from tests.loopback.process import bot
+from bot import gateway
+from tests.loopback.exchange import words
+from tests.loopback.process import Bot, bot
 from tests.loopback.server import (
     APPLICATION_ID,
     BOB,
@@ -19,7 +21,7 @@ from tests.loopback.server import (
     TOKEN,
     Discord,
 )
-from tests.process.conftest import Start, answers, until
+from tests.process.conftest import Start, answers, changed, until
 
 _posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 
@@ -44,13 +46,26 @@ async def test_commands_are_registered_only_when_they_changed(
         await until(lambda: _registrations(discord) == 2)
 
 
-async def test_in_servers_that_were_named_commands_show_at_once(
+async def test_in_servers_that_were_named_commands_show_at_once_and_nowhere_else(
     discord: Discord, start: Start
 ) -> None:
+    discord.fail("/guilds/999/commands", 403, times=9, code=50001)
+    for _ in range(2):
+        async with start(PAPERCLUB_GUILDS=f"999,{GUILD_ID}") as process:
+            await discord.ready()
+            await answers(discord)
+            await until(lambda: f"commands for server {GUILD_ID}" in process.said)
+            assert "PAPERCLUB_GUILDS: server 999 can't be given commands" in process.said
+        assert _registrations(discord) == 1
+        assert discord.commands() == {GUILD_ID}
+        discord.gateway.forget()
+    async with start():
+        await discord.gateway.connected()
+        await until(lambda: discord.commands() == {0})
+    discord.gateway.forget()
     async with start(PAPERCLUB_GUILDS=str(GUILD_ID)):
-        await discord.ready()
-        await answers(discord)
-    assert list(discord.rest.commands) == [GUILD_ID]
+        await discord.gateway.connected()
+        await until(lambda: discord.commands() == {GUILD_ID})
 
 
 async def test_buttons_still_work_after_a_restart(discord: Discord, start: Start) -> None:
@@ -85,12 +100,11 @@ async def test_a_process_that_was_killed_remembers_what_buttons_need(
         assert "6–10 of" in turned.text
 
 
-@_posix
 @pytest.mark.usefixtures("discord")
 async def test_a_refused_token_ends_with_one_line(start: Start) -> None:
     wrong = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.wrong-and-secret"
     async with start(DISCORD_TOKEN=wrong) as refused:
-        assert await refused.ended() == service.REFUSED
+        assert await refused.ended() == gateway.REFUSED
         assert wrong not in refused.said
         assert "wrong-and-secret" not in refused.said
         assert "Traceback" not in refused.said
@@ -106,7 +120,7 @@ async def test_a_gateway_closed_for_good_ends_the_process(
 ) -> None:
     discord.gateway.refuses_with = code
     async with start() as refused:
-        assert await refused.ended() == service.REFUSED
+        assert await refused.ended() == gateway.REFUSED
         assert says in refused.said.splitlines()[-1]
         assert "Traceback" not in refused.said
 
@@ -114,7 +128,7 @@ async def test_a_gateway_closed_for_good_ends_the_process(
 @pytest.mark.usefixtures("discord")
 async def test_an_intent_that_is_not_allowed_is_named(start: Start) -> None:
     async with start(PAPERCLUB_MESSAGE_CONTENT="true") as refused:
-        assert await refused.ended() == service.REFUSED
+        assert await refused.ended() == gateway.REFUSED
         assert "PAPERCLUB_MESSAGE_CONTENT" in refused.said.splitlines()[-1]
 
 
@@ -137,6 +151,69 @@ async def test_the_invitation_names_the_application(
     async with bot(tmp_path, {**discord.environment, "DISCORD_TOKEN": token}, "invite") as asked:
         assert await asked.ended() == 0
         assert f"client_id={APPLICATION_ID}" in asked.said
+
+
+@pytest.mark.parametrize(
+    ("command", "failure", "code", "says"),
+    [
+        ("invite", {"status": 0}, 1, "Discord can't be reached"),
+        ("invite", {"status": 401}, gateway.REFUSED, "Discord refused the token"),
+        ("invite", {"page": "<h1>Welcome</h1>"}, gateway.REFUSED, "check that it ends as in"),
+        ("run", {"page": "<h1>Welcome</h1>"}, gateway.REFUSED, "check that it ends as in"),
+    ],
+)
+async def test_what_stands_in_for_discord_is_told_in_a_line(
+    discord: Discord, tmp_path: Path, command: str, failure: dict[str, Any], code: int, says: str
+) -> None:
+    token = discord.rest.token = "a-token-without-an-id"  # noqa: S105
+    discord.fail("GET /users/@me", times=99, **failure)
+    async with bot(tmp_path, {**discord.environment, "DISCORD_TOKEN": token}, command) as ended:
+        assert await ended.ended() == code
+        assert says in ended.said.splitlines()[-1]
+        assert "Traceback" not in ended.said
+
+
+@_posix
+@pytest.mark.usefixtures("discord")
+@pytest.mark.parametrize("slow", ["Library.warm", "reading.read"])
+async def test_asked_to_end_while_it_reads_the_library_it_ends_at_once(
+    start: Start, tmp_path: Path, slow: str
+) -> None:
+    hanging = f"""
+        import sys, time
+        from knowledge import reading
+        from knowledge.library import Library
+        def hang(*_):
+            print("reading", file=sys.stderr)
+            time.sleep(60)
+        {slow} = hang
+    """
+    async with start(**changed(tmp_path, hanging)) as process:
+        await until(lambda: "reading" in process.said)
+        assert await process.asked_to_end(5) == 0
+
+
+@_posix
+async def test_while_it_leaves_everybody_is_told_and_a_thread_that_hangs_is_not_waited_for(
+    slow: tuple[Discord, Bot],
+) -> None:
+    discord, leaving = slow
+    hanging = await discord.slash("find", {"query": "graph wait300"})
+    waiting = await discord.say(f"<@{APPLICATION_ID}> papers on graph wait300", by=BOB)
+    await until(lambda: hanging.kinds == [5])
+    began = time.monotonic()
+    end = asyncio.create_task(leaving.asked_to_end())
+    await asyncio.sleep(0.5)
+    asked = await discord.say(f"<@{APPLICATION_ID}> who wrote LieGAN?")
+    assert "Back in a moment" in words(await discord.reply(asked))
+    late = await (await discord.slash("help")).done()
+    assert "Back in a moment" in late.text
+    assert late.is_private
+    assert await end == 1
+    assert time.monotonic() - began < 10
+    assert "took too long" in leaving.said
+    assert "Back in a moment" in hanging.text
+    assert [words(one) for one in discord.replies(waiting)] == [words(discord.replies(asked)[0])]
 
 
 @_posix

@@ -1,0 +1,150 @@
+"""This file holds how a reply is handed to Discord so that it arrives once, over a bad line too."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import discord
+import stamina
+
+from bot import gateway
+from bot.reception import Reply
+
+_log = logging.getLogger(__name__)
+_ALREADY_ANSWERED, _NO_HISTORY = 40060, 160002
+"""Discord's codes for a second answer, and for a reply where one may not read what was said."""
+_NOBODY = discord.AllowedMentions.none()
+
+Interaction = discord.Interaction[Any]
+
+
+async def announce(defer: Callable[[], Awaitable[object]]) -> bool:
+    """Announce an answer, and tell whether that may have arrived."""
+    try:
+        await _arrived(defer)
+    except discord.HTTPException as error:
+        _log.warning("an announcement was not taken: %s", error)
+        return error.status >= 500
+    except (aiohttp.ClientError, OSError) as error:
+        _log.warning("an announcement was not taken: %r", error)
+    return True
+
+
+async def respond(interaction: Interaction, reply: Reply, *, is_private: bool) -> None:
+    """Answer an interaction that was not announced."""
+    await _arrived(
+        lambda: interaction.response.send_message(
+            view=reply.shown, files=_files(reply), ephemeral=is_private, allowed_mentions=_NOBODY
+        )
+    )
+
+
+async def turn(interaction: Interaction, reply: Reply) -> None:
+    """Put an answer in the place of the message whose button was pressed."""
+    await _arrived(
+        lambda: interaction.response.edit_message(
+            view=reply.shown, attachments=_files(reply), allowed_mentions=_NOBODY
+        )
+    )
+
+
+async def edit(interaction: Interaction, reply: Reply) -> None:
+    """Put an answer in the place of what was announced."""
+    await _arrived(
+        lambda: interaction.edit_original_response(
+            view=reply.shown, attachments=_files(reply), allowed_mentions=_NOBODY
+        )
+    )
+
+
+async def take_back(interaction: Interaction) -> None:
+    """Delete what was announced."""
+    try:
+        await _arrived(interaction.delete_original_response)
+    except discord.NotFound:
+        return  # by somebody, or by a first try whose answer was lost
+
+
+async def follow_up(interaction: Interaction, reply: Reply) -> bool:
+    """Add a private message, and tell whether it surely arrived.
+
+    It is posted once at most, for Discord can't tell a second try from a second message: tried
+    again is only what Discord refused to take at that moment, or what never reached it.
+    """
+    attempts = stamina.retry_context(on=_surely_not_taken, attempts=4, timeout=20, wait_max=5)
+    webhook = interaction.followup
+    try:
+        async for attempt in attempts:
+            # discord.py would try again whatever happened; an exception of aiohttp ends that.
+            with attempt:
+                async with aiohttp.ClientSession(raise_for_status=_unless_broken) as session:
+                    webhook.session = session
+                    await webhook.send(
+                        view=reply.shown,
+                        files=_files(reply),
+                        ephemeral=True,
+                        allowed_mentions=_NOBODY,
+                    )
+    except (aiohttp.ClientError, OSError) as error:
+        _log.warning("a private message may not have arrived: %r", error)
+        return False
+    return True
+
+
+async def post(message: discord.Message, reply: Reply) -> None:
+    """Reply to a message, or answer below it where one may not reply."""
+    try:
+        await _post(message, reply, is_reply=True)
+    except discord.HTTPException as error:
+        if error.code != _NO_HISTORY:
+            raise
+        await _post(message, reply, is_reply=False)
+
+
+async def _post(message: discord.Message, reply: Reply, *, is_reply: bool) -> None:
+    reference = message.to_reference(fail_if_not_exists=False) if is_reply else None
+    await _arrived(
+        lambda: message.channel.send(
+            view=reply.shown,
+            files=_files(reply),
+            reference=reference,  # type: ignore[arg-type]
+            mention_author=False,
+            allowed_mentions=_NOBODY,
+            # Tried again after an answer that was lost on the way, it is posted once.
+            nonce=str(message.id),
+        )
+    )
+
+
+async def _arrived(send: Callable[[], Awaitable[object]]) -> None:
+    """Send something that arrives once however often it is tried."""
+    attempts = stamina.retry_context(
+        on=gateway.again, attempts=4, timeout=20, wait_initial=0.3, wait_max=5
+    )
+    async for attempt in attempts:
+        with attempt:
+            try:
+                await send()
+            except discord.HTTPException as error:
+                # The first try arrived, and only Discord's word of it was lost.
+                if error.code != _ALREADY_ANSWERED:
+                    raise
+
+
+def _surely_not_taken(error: Exception) -> bool | float:
+    is_unsent = isinstance(error, aiohttp.ClientConnectorError)
+    is_refused = isinstance(error, discord.HTTPException) and error.status == 429
+    return (is_unsent or is_refused) and gateway.again(error)
+
+
+async def _unless_broken(response: aiohttp.ClientResponse) -> None:
+    if response.status >= 500:
+        response.raise_for_status()
+
+
+def _files(reply: Reply) -> list[discord.File]:
+    return [discord.File(io.BytesIO(reply.png), filename=reply.filename)] if reply.png else []

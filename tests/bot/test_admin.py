@@ -1,0 +1,61 @@
+"""What people who manage a server see and choose."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import simcord
+
+from bot.notebook import Notebook
+from bot.pulse import Pulse
+from knowledge.library import Library
+from tests.bot.conftest import STARTED, Place, a_presence, faults, settled, texts
+
+
+async def test_status_tells_version_library_age_and_latency(place: Place) -> None:
+    answer = await place.boss.slash(place.channel, "status")
+    assert answer.ephemeral
+    lines = texts(answer.response).splitlines()
+    moment = f"<t:{int(STARTED.timestamp())}:R>"
+    assert lines[1] == f"- **Version:** 1.2.3, running since {moment}"
+    assert lines[2] == "- **Library:** 50 papers from the profile of Robin Walters"
+    assert lines[3].startswith(f"- **Data:** files changed {moment}; newest paper ")
+    assert lines[4].startswith("- **Latency:** ")
+    assert lines[5] == "- **Commands:** for everybody"
+
+
+async def test_a_question_channel_needs_the_intent(place: Place) -> None:
+    answer = await place.boss.slash(place.channel, "questions", every_message=True)
+    assert "Message Content Intent" in texts(answer.response)
+
+
+async def test_without_a_notebook_no_channel_can_be_chosen(library: Library) -> None:
+    async with simcord.run(a_presence(library, None, has_message_content=True)) as env:
+        place = settled(env)
+        answer = await place.boss.slash(place.channel, "questions", every_message=True)
+        assert "could not remember" in texts(answer.response)
+        assert faults(env) == []
+
+
+async def test_a_notebook_that_breaks_is_told_with_an_id(
+    library: Library, notebook: Notebook
+) -> None:
+    async with simcord.run(a_presence(library, notebook, has_message_content=True)) as env:
+        place = settled(env)
+        with notebook._engine.begin() as connection:  # noqa: SLF001 - as if the file were damaged
+            connection.exec_driver_sql("DROP TABLE question_channel")
+        answer = await place.boss.slash(place.channel, "questions", every_message=True)
+        assert "Something broke" in texts(answer.response)
+        assert answer.ephemeral
+
+
+async def test_the_pulse_notices_a_loop_that_is_held() -> None:
+    pulse = Pulse()
+    pulse.begin()
+    await asyncio.sleep(0.12)
+    assert pulse.worst_of_minute_seconds < 0.1
+    time.sleep(0.2)
+    await asyncio.sleep(0.12)
+    assert pulse.worst_of_minute_seconds > 0.1
+    pulse.end()
