@@ -76,7 +76,7 @@ class Desk:
             return self._looked_up(typed)
         if 0 < number <= len(self.recent):
             return self.recent[number - 1]
-        if self.library.titles.has(typed):
+        if self.library.titles.called(typed):
             return self.library.paper(typed)
         if not self.recent:
             says = "A number names a paper of the last list, and there is no list yet."

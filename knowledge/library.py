@@ -15,11 +15,11 @@ from rapidfuzz import fuzz
 
 from knowledge import saved_index
 from knowledge.acronyms import Acronyms
+from knowledge.addresses import known_by, without_addresses
 from knowledge.categories import Categories
 from knowledge.closeness import ASKED, NEARLY, Fit, decided
 from knowledge.columns import Columns
 from knowledge.errors import NothingMatches, SeveralMatch
-from knowledge.latex import links_in
 from knowledge.markdown import literal
 from knowledge.names import Names
 from knowledge.paper import Paper, Profile
@@ -152,15 +152,21 @@ class Library:
         """
         if typed.strip() in self.positions:
             return self.papers[self.positions[typed.strip()]]
-        for link in links_in(typed):
-            if linked := self._linked.get(_bare(link)):
-                return self._only_paper(typed, [self.papers[place] for place in linked])
+        if known := known_by(typed):
+            led_to = [place for one in known for place in self._led_to.get(one, ())]
+            if led_to:
+                return self._only_paper(typed, self._at(led_to))
+            typed = without_addresses(typed)
+            if not fold(typed):
+                raise NothingMatches(f"No paper here is at {literal(listed(known[:3]))}.")
+        if same := self.titles.called(typed):
+            return self._only_paper(typed, self._at(same))
         fits = self.titles.closest(typed, _CHOICES + 1)
         if not (fits and fits[0].closeness >= 0.95):
             # 'matrix net' is MatrixNet.
             named = self.acronyms.papers(typed) or self.acronyms.papers("".join(typed.split()))
             if named:
-                return self._only_paper(typed, [self.papers[place] for place in named])
+                return self._only_paper(typed, self._at(named))
         good = decided(fits)
         if good:
             return self._only_paper(typed, [self.papers[fit.place] for fit in good])
@@ -309,22 +315,23 @@ class Library:
         speaking = list(islice((one for one in papers if phrase.search(latin(one.abstract))), 4))
         return speaking if len(speaking) <= 3 else []
 
+    def _at(self, places: Iterable[int]) -> list[Paper]:
+        return [self.papers[place] for place in dict.fromkeys(places)]
+
     @cached_property
-    def _linked(self) -> Mapping[str, list[int]]:
-        """The places of the papers that name an address, by the address."""
-        linked: dict[str, list[int]] = defaultdict(list)
+    def _led_to(self) -> Mapping[str, list[int]]:
+        """The places of the papers by what their addresses, and their ids, are known by."""
+        led_to: dict[str, list[int]] = defaultdict(list)
         for place, paper in enumerate(self.papers):
-            for link in dict.fromkeys(map(_bare, paper.links)):
-                linked[link].append(place)
-        return dict(linked)
+            for known in dict.fromkeys(
+                one for text in (paper.id, *paper.links) for one in known_by(text)
+            ):
+                led_to[known].append(place)
+        return dict(led_to)
 
 
 def _short(typed: str) -> str:
     return literal(shortened(" ".join(typed.split()), 100))
-
-
-def _bare(link: str) -> str:
-    return link.rstrip("/")
 
 
 def _as_written(stemmed: str, text: str) -> str:

@@ -64,16 +64,16 @@ class Titles:
                     self._is_whole.append(is_whole)
                     yield place, folded
 
-    def has(self, typed: str) -> bool:
-        """Tell whether a title is just what was typed, folded."""
+    def called(self, typed: str) -> list[int]:
+        """List the titles that are just what was typed, folded."""
         table = self._table
         words = [table.number(word) for word in fold(typed).split()]
         numbers = [number for number in words if number is not None]
         if not numbers or len(numbers) < len(words):
-            return False
+            return []
         rarest = max(numbers, key=table.weights.__getitem__)
         having = (at for at in table.having(rarest).tolist() if self._is_whole[at])
-        return any(table.numbers_of(at) == numbers for at in having)
+        return [int(table.places[at]) for at in having if table.numbers_of(at) == numbers]
 
     def closest(self, typed: str, most: int = 10) -> list[Fit]:
         """Rank titles by how well they fit what was typed, best first."""
