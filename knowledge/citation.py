@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from knowledge.addresses import known_by
 from knowledge.paper import Paper
 from knowledge.text import fold, visible
 
 _MOST_AUTHORS = 20
 """As many as the APA manual (7th edition, section 9.8) writes out."""
-_ARXIV = re.compile(r"arxiv\.org/abs/(?P<id>[\w./-]+?)(?:v\d+)?$", re.IGNORECASE)
-_DOI = re.compile(r"doi\.org/(?P<id>10\..+)$", re.IGNORECASE)
 
 
 def as_text(paper: Paper) -> str:
@@ -20,11 +17,7 @@ def as_text(paper: Paper) -> str:
     if names and (paper.authors_truncated or len(names) > _MOST_AUTHORS):
         people += ", et al."
     year = f" ({paper.year})" if paper.year else ""
-    title = visible(paper.title)
-    parts = [
-        f"{people}{year}." if people else "",
-        title if title.endswith(("?", "!")) else f"{title}.",
-    ]
+    parts = [_ended(f"{people}{year}") if people else "", _ended(visible(paper.title))]
     if not people and paper.year:
         parts.append(f"{paper.year}.")
     parts += [visible(link) for link in paper.links[:1]]
@@ -37,18 +30,23 @@ def as_bibtex(paper: Paper) -> str:
     if names and paper.authors_truncated:
         names.append("others")
     link = paper.links[0] if paper.links else ""
-    arxiv, doi = _ARXIV.search(link), _DOI.search(link)
+    known = dict(one.split(":", 1) for one in known_by(link) if ":" in one)
     fields = {
         "title": f"{{{_latex(paper.title)}}}",
         "author": " and ".join(names),
         "year": str(paper.year or ""),
-        "eprint": arxiv["id"] if arxiv else "",
-        "archiveprefix": "arXiv" if arxiv else "",
-        "doi": doi["id"] if doi else "",
+        "eprint": known.get("arxiv", ""),
+        "archiveprefix": "arXiv" if "arxiv" in known else "",
+        "doi": known.get("doi", ""),
         "url": visible(link),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{_key(paper)},", *lines, "}"])
+
+
+def _ended(text: str) -> str:
+    """End a text with a full stop, unless it has an end."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _key(paper: Paper) -> str:

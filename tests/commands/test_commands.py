@@ -9,7 +9,9 @@ import pytest
 from bot.session import Session
 from commands._command import all_commands
 from commands._desk import Desk, papers, people
+from knowledge.citation import as_bibtex, as_text
 from knowledge.library import Library
+from knowledge.paper import Paper
 from tests.pages import HEADER, Entry, library_of, page, write
 
 
@@ -195,3 +197,11 @@ def test_from_a_paper_one_goes_on_to_all_that_is_known_of_it(
     assert [step.label for step in answer.steps] == labels
     for step in answer.steps:
         assert session.answer(step.line).outcome in ("found", "nothing")
+
+
+def test_a_citation_has_one_full_stop_after_each_part() -> None:
+    paper = Paper(id="a", title="Code true.", authors=("I J",), authors_truncated=True)
+    assert as_text(paper) == "I J, et al. Code true."
+    linked = Paper(id="b", title="Is it?", links=("https://arxiv.org/pdf/1706.03762v2",))
+    assert as_text(linked) == "Is it? https://arxiv.org/pdf/1706.03762v2"
+    assert "eprint = {1706.03762}" in as_bibtex(linked)
