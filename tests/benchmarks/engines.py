@@ -30,7 +30,7 @@ class Ours:
     is_compiled = False
 
     def build(self, papers: Sequence[Paper], folder: Path) -> None:
-        save(built(papers), folder / "index")
+        save(built(papers), folder / "index", built_of=len(papers))
 
     def open(self, papers: int, folder: Path) -> Search:
         index = opened(folder / "index", papers)
