@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     Progress = Callable[[float], None]
 
 TITLE_WEIGHT = 3
-"""How often a word of the title counts; 3 was best of 1 to 5 on CACM, CISI and Cranfield."""
+"""How often a word of the title counts; by nDCG@10 3 is best of 1 to 5 in the mean of CACM, CISI and
+Cranfield (.512; 1 has .499, 5 has .506)."""
 _BATCH = 2000
 """Papers that are cut into words at once: few enough to stay in a processor's cache."""
 _BUCKETS = 1 << 23

@@ -42,15 +42,21 @@ if TYPE_CHECKING:
 TERM_SATURATION = 1.2
 """BM25's k1. Robertson and Zaragoza 2009, section 3.5: 1.2 to 2 does well in general."""
 LENGTH_NORMALISATION = 0.7
-"""BM25's b. The same section: .5 to .8 does well in general."""
+"""BM25's b. The same section: .5 to .8 does well in general.
+
+This and the three that are measured were cross-validated (python -m tests.benchmarks.tuning): chosen
+without Cranfield, CISI or CACM, they score within .003 nDCG@10 of these on the one left out."""
 PAIR_WEIGHT = 0.2
-"""Weight of a pair of neighbouring words beside single ones."""
+"""Weight of a pair of neighbouring words beside single ones; without pairs the
+mean nDCG@10 of the three is .009 less."""
 REORDERED = 30
-"""How many of the best are put in order by their neighbours; with 200 it is no better."""
+"""How many of the best are put in order by their neighbours; with 200 nDCG@10 is the same."""
 NEIGHBOURS = 5
-"""How many of the best count as neighbours."""
+"""How many of the best count as neighbours; with 3 or 10 the mean of the three is .003 to .005 less."""
 NEIGHBOURHOOD_WEIGHT = 0.25
-"""What the likest neighbour adds to a paper, in scores of the best one."""
+"""What the likest neighbour adds to a paper, in scores of the best one. From 0 to .4 the mean nDCG@10
+of the three rises by .012, while 800 abstracts of the ACL Anthology sought by their titles fall by
+.007; a quarter has most of the one (.010) for less than half of the other (.003)."""
 LONGEST_QUERY = 400
 """Words of a query that are looked at: more than anybody types, and scores stay below 2 ** 31."""
 _KIN_TERMS = 32
