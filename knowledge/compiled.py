@@ -46,7 +46,7 @@ def heaviest(
         weights: Theirs.
         most: How many papers are wanted, `MOST` at the most.
         among: True for papers that may be found; shape (papers,), or (0,) for all.
-        scores: Zeros to count in; shape (papers,).
+        scores: Zeros to count in, which it leaves behind; shape (papers,).
     """
     bounds = weights * peaks[terms]
     order = np.argsort((starts[terms + 1] - starts[terms]) / bounds)
@@ -61,7 +61,7 @@ def heaviest(
         if seen >= most and end - begin >= max(_LONG, seen):
             best[:] = 0
             for before in range(term):
-                _keep_best(papers, spans[before], among, scores, best)
+                _keep_best(papers, spans[before], among, scores, best, False)
             least = (best[-1] >> 32) - rest[term]
             if least > 0:
                 left = 0
@@ -80,15 +80,16 @@ def heaviest(
     best[:] = 0
     if read < len(weights):
         _look_up(papers, saturations, spans, weights, read, least, among, scores, best)
-    elif seen > len(scores) // 4:
+    elif seen > len(scores) // 8:
         lowest = 0
         for paper in range(len(scores)):
             if scores[paper] > lowest and (not len(among) or among[paper]):
                 _insert((np.int64(scores[paper]) << 32) + np.int64(_LAST - paper), best)
                 lowest = best[-1] >> 32
+        scores[:] = 0
     else:
         for term in range(read):
-            _keep_best(papers, spans[term], among, scores, best)
+            _keep_best(papers, spans[term], among, scores, best, True)
     best = best[best > 0]
     return (_LAST - (best & _LAST)).astype(np.int32), (best >> 32).astype(np.int32)
 
@@ -100,12 +101,15 @@ def _keep_best(
     among: NDArray[np.bool_],
     scores: NDArray[np.int32],
     best: NDArray[np.int64],
+    is_last: bool,
 ) -> None:
-    """Keep the best of a term's papers."""
+    """Keep the best of a term's papers; leave zeros behind if it is the last look at them."""
     lowest = max(best[-1] >> 32, 1)
     for at in range(span[0], span[1]):
         paper = papers[at]
         score = scores[paper]
+        if is_last:
+            scores[paper] = 0
         if score >= lowest and (not len(among) or among[paper]):
             _insert((np.int64(score) << 32) + np.int64(_LAST - paper), best)
             lowest = max(best[-1] >> 32, 1)
@@ -175,7 +179,7 @@ def likeness(
         positions: The best papers, best first.
         scores: Theirs.
         neighbours: How many of them are the first few.
-        centre: Zeros to count in; shape (words,).
+        centre: Zeros to count in, which it leaves behind; shape (words,).
 
     Returns:
         Shape (best papers,).
@@ -193,4 +197,7 @@ def likeness(
     for place in range(len(positions)):
         for at in range(starts[positions[place]], starts[positions[place] + 1]):
             shared[place] += saturations[at] * float(idf[terms[at]]) * centre[terms[at]]
+    for paper in near:
+        for at in range(starts[paper], starts[paper + 1]):
+            centre[terms[at]] = 0.0
     return shared

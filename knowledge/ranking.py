@@ -117,6 +117,8 @@ class Index(Vocabulary):
     def __init__(self, arrays: Mapping[str, NDArray[Any]], stop_words: Iterable[str]) -> None:
         super().__init__(arrays, stop_words)
         self.papers = len(arrays["paper_starts"]) - 1
+        self._scores = _Zeros(self.papers, np.int32)
+        self._centres = _Zeros(len(arrays["terms"]), np.float64)
         self._rarest = float(idf(np.zeros(1, np.int64), self.papers)[0])
         self._compiled: ModuleType | None = None
 
@@ -135,13 +137,12 @@ class Index(Vocabulary):
         said: list[int] = []
         corrected: dict[str, str] = {}
         unknown: list[str] = []
-        for word in tokens(text)[:LONGEST_QUERY]:
-            if word in self.stop_words:
-                continue
-            number = self.number(stem(word))
-            if number is None and not literally and (meant := self.nearest_word(word)):
+        words = [word for word in tokens(text)[:LONGEST_QUERY] if word not in self.stop_words]
+        for word, known in zip(words, self.numbers([stem(word) for word in words]), strict=True):
+            meant = self.nearest_word(word) if known is None and not literally else None
+            if meant:
                 corrected[word] = meant
-                number = self.number(stem(meant))
+            number = self.number(stem(meant)) if meant else known
             if number is None:
                 unknown.append(word)
             else:
@@ -149,13 +150,18 @@ class Index(Vocabulary):
         factors: dict[int, float] = defaultdict(float)
         for number in said:
             factors[number] += 1
-        words = len(factors)
+        different = len(factors)
         for pair in self.pairs(said):
             factors[pair] += PAIR_WEIGHT
-        terms = np.array(list(factors), np.int64)
-        weights = np.rint(_UNIT * self.arrays["idf"][terms] * np.array(list(factors.values())))
-        weights = np.maximum(weights, 1).astype(np.int64)
-        return Query(terms, weights, words, corrected, tuple(dict.fromkeys(unknown)))
+        idfs = self.arrays["idf"]
+        weights = [max(round(_UNIT * n * idfs[term].item()), 1) for term, n in factors.items()]
+        return Query(
+            np.array(list(factors), np.int64),
+            np.array(weights, np.int64),
+            different,
+            corrected,
+            tuple(dict.fromkeys(unknown)),
+        )
 
     def rarity(self, stemmed: str) -> float:
         """Weigh a stem by its inverse document frequency; one that no paper has is rarest."""
@@ -171,11 +177,9 @@ class Index(Vocabulary):
             among: True for papers that may be listed; shape (papers,).
         """
         positions, scores = self._heaviest(query.terms, query.weights, max(most, REORDERED), among)
-        head = min(len(positions), REORDERED)
-        if head > 1:
-            likeness = self._likeness(positions[:head], scores[:head])
-            whole = scores[:head] / scores[0] + NEIGHBOURHOOD_WEIGHT * likeness / likeness.max()
-            positions[:head] = positions[np.argsort(-whole, kind="stable")]
+        if len(positions) > 1:
+            head = self._reordered(positions[:REORDERED], scores[:REORDERED])
+            positions = np.concatenate([head, positions[REORDERED:]])
         return positions[:most]
 
     def nearest(self, position: int, most: int) -> Positions:
@@ -260,12 +264,13 @@ class Index(Vocabulary):
             return np.zeros(0, np.int32), np.zeros(0, np.int32)
         starts, peaks = self.arrays["starts"], self.arrays["peaks"]
         papers, saturations = self.arrays["papers"], self.arrays["saturations"]
-        scores = np.zeros(self.papers, np.int32)
+        scores = self._scores.taken()
         if self._compiled and most <= self._compiled.MOST:
             allowed = np.zeros(0, np.bool_) if among is None else among
             found: tuple[Positions, Scores] = self._compiled.heaviest(
                 starts, papers, saturations, peaks, terms, weights, most, allowed, scores
             )
+            self._scores.spare(scores)
             return found
         spans = zip(starts[terms].tolist(), starts[terms + 1].tolist(), strict=True)
         of_query = zip(spans, weights.tolist(), peaks[terms].tolist(), strict=True)
@@ -276,35 +281,41 @@ class Index(Vocabulary):
         queue.sort(key=lambda term: len(term.papers) / term.bound)
         ahead, least, left = _read(queue, scores, most, among)
         positions, sums = _taken(ahead, len(queue), scores, least, most, among)
+        self._scores.spare(scores)
         for term in left:
             sums += term.looked_up(positions)
         return _best_first(positions, sums, most)
 
-    def _likeness(self, positions: Positions, scores: Scores) -> NDArray[np.float64]:
-        """Tell how much each of the best papers has of what the first few have.
+    def _reordered(self, positions: Positions, scores: Scores) -> Positions:
+        """Put the best papers in order by their scores and by what they share with the first few.
 
-        That is the product of its weights with the mean of theirs, each brought to length one and
-        weighed by its score.
+        That is the product of a paper's weights with the mean of theirs, each brought to length
+        one and weighed by its score.
         """
         starts, idfs = self.arrays["paper_starts"], self.arrays["idf"]
         all_terms, saturations = self.arrays["paper_terms"], self.arrays["paper_saturations"]
-        centre = np.zeros(len(self.arrays["terms"]))
+        centre = self._centres.taken()
         if self._compiled:
-            likeness: NDArray[np.float64] = self._compiled.likeness(
+            likeness = self._compiled.likeness(
                 starts, all_terms, saturations, idfs, positions, scores, NEIGHBOURS, centre
             )
-            return likeness
-        begins = starts[positions]
-        lengths = starts[positions + 1] - begins
-        offsets = np.cumsum(lengths) - lengths
-        at = np.arange(offsets[-1] + lengths[-1]) + np.repeat(begins - offsets, lengths)
-        terms = all_terms[at]
-        weights = saturations[at] * idfs[terms].astype(np.float64)
-        near = int(lengths[:NEIGHBOURS].sum())
-        norms = np.sqrt(np.add.reduceat(weights[:near] ** 2, offsets[:NEIGHBOURS]))
-        share = np.repeat(scores[:NEIGHBOURS] / norms, lengths[:NEIGHBOURS])
-        np.add.at(centre, terms[:near], share * weights[:near])
-        return np.add.reduceat(weights * centre[terms], offsets)
+        else:
+            begins = starts[positions]
+            lengths = starts[positions + 1] - begins
+            offsets = np.cumsum(lengths) - lengths
+            at = np.arange(offsets[-1] + lengths[-1]) + np.repeat(begins - offsets, lengths)
+            terms = all_terms[at]
+            weights = saturations[at] * idfs[terms].astype(np.float64)
+            near = int(lengths[:NEIGHBOURS].sum())
+            norms = np.sqrt(np.add.reduceat(weights[:near] ** 2, offsets[:NEIGHBOURS]))
+            share = np.repeat(scores[:NEIGHBOURS] / norms, lengths[:NEIGHBOURS])
+            np.add.at(centre, terms[:near], share * weights[:near])
+            likeness = np.add.reduceat(weights * centre[terms], offsets)
+            centre[terms[:near]] = 0
+        self._centres.spare(centre)
+        whole = scores / scores[0] + NEIGHBOURHOOD_WEIGHT * likeness / likeness.max()
+        reordered: Positions = positions[np.argsort(-whole, kind="stable")]
+        return reordered
 
     def _kin(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Make a query of a paper: the terms that weigh most in it, with their weights."""
@@ -335,6 +346,26 @@ class Index(Vocabulary):
         begin, end = self.arrays["paper_starts"][position : position + 2].tolist()
         terms, saturations = self.arrays["paper_terms"], self.arrays["paper_saturations"]
         return terms[begin:end], saturations[begin:end]
+
+
+class _Zeros:
+    """Arrays of zeros to count in. Whoever takes one leaves zeros in it before sparing it.
+
+    Clearing what was touched is less than making a new one; several threads may have one each.
+    """
+
+    def __init__(self, length: int, kind: type[np.int32 | np.float64]) -> None:
+        self._length, self._kind = length, kind
+        self._spared: list[NDArray[Any]] = []
+
+    def taken(self) -> NDArray[Any]:
+        try:
+            return self._spared.pop()
+        except IndexError:
+            return np.zeros(self._length, self._kind)
+
+    def spare(self, zeros: NDArray[Any]) -> None:
+        self._spared.append(zeros)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -414,12 +445,13 @@ def _floor(
 def _taken(
     papers: Positions, times: int, scores: Scores, least: int, most: int, among: Among
 ) -> tuple[Positions, Scores]:
-    """Take the papers that may be among the best, in order.
+    """Take the papers that may be among the best, in order, and leave zeros behind.
 
     A paper is listed so many times at the most.
     """
     if len(papers) < len(scores) // 8:
         sums = scores.take(papers)
+        scores[papers] = 0
         if among is not None:
             sums *= among.take(papers)
         is_kept = sums >= max(least or _highest(sums, most * times), 1)
@@ -427,7 +459,9 @@ def _taken(
         return papers, sums[is_kept][places]
     sums = scores if among is None else scores * among
     ahead = np.flatnonzero(sums >= max(least or _highest(_maxima(sums), most), 1))
-    return ahead.astype(np.int32), sums.take(ahead)
+    sums = sums.take(ahead)
+    scores.fill(0)
+    return ahead.astype(np.int32), sums
 
 
 def _maxima(values: Scores, width: int = 256) -> Scores:

@@ -27,12 +27,15 @@ class Vocabulary:
             number × stems + the second one's, in order; `words`, the words as they are written,
             folded, in alphabetical order; `word_counts`, how often each comes.
         stop_words: Words that say nothing.
+
+    Attributes:
+        number: Finds the number of one stem, and remembers it.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], stop_words: Iterable[str]) -> None:
         self.arrays = arrays
         self.stop_words = frozenset(stop_words)
-        self.number = lru_cache(1 << 14)(self._number)
+        self.number = lru_cache(1 << 14)(lambda stemmed: self.numbers([stemmed])[0])
 
     @cached_property
     def words(self) -> list[str]:
@@ -65,6 +68,16 @@ class Vocabulary:
         ]
         return min(ranked)[2] if ranked else None
 
+    def numbers(self, stems: Sequence[str]) -> list[int | None]:
+        """Find the numbers of stems; None for one that no paper has."""
+        terms = self.arrays["terms"]
+        if not len(terms):
+            return [None] * len(stems)
+        sought = np.array(stems, terms.dtype)
+        at = np.minimum(np.searchsorted(terms, sought), len(terms) - 1)
+        is_there = (terms[at] == sought).tolist()
+        return [one if same else None for one, same in zip(at.tolist(), is_there, strict=True)]
+
     def pairs(self, said: Sequence[int]) -> list[int]:
         """Find the numbers, after those of the stems, of the neighbouring stems that are known."""
         pairs, stems = self.arrays["pairs"], len(self.arrays["terms"])
@@ -74,12 +87,6 @@ class Vocabulary:
         at = np.minimum(np.searchsorted(pairs, keys), len(pairs) - 1)
         found: list[int] = (stems + at[pairs[at] == keys]).tolist()
         return found
-
-    def _number(self, stemmed: str) -> int | None:
-        """Find a stem's number; None for one that no paper has."""
-        terms, sought = self.arrays["terms"], np.bytes_(stemmed.encode())
-        at = int(np.searchsorted(terms, sought))
-        return at if at < len(terms) and terms[at] == sought else None
 
 
 @lru_cache(maxsize=1 << 16)
