@@ -104,7 +104,7 @@ def find(
         enough: Which share of the query the best paper must have, 0 to 1.
     """
     if not literally:
-        wanted = _with_author(library, wanted)
+        wanted = _with_author(library.with_names, wanted)
     passing = _passing(library, wanted)
     words = wanted.query.strip()
     columns = library.columns

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz
 
-from knowledge import saved_index
+from knowledge import indexing, saved_index
 from knowledge.acronyms import Acronyms
 from knowledge.addresses import known_by, without_addresses
 from knowledge.categories import Categories
@@ -78,6 +78,26 @@ class Library:
         self.archives: Mapping[str, str] = collection.categories
         self._cache = cache
         self._on_build = on_build
+        self._before: Library | None = None
+
+    def extended(self, papers: Sequence[Paper]) -> Library:
+        """Make a library of this one's papers and more, which can be searched at once.
+
+        Args:
+            papers: They come after the others, and none of them is there already.
+        """
+        collection = Collection(
+            (*self.papers, *papers), self.profiles, self.aliases, self.archives, self.remarks
+        )
+        grown = Library(collection, cache=self._cache, on_build=self._on_build)
+        grown.index = indexing.extended(self.index, papers)
+        grown._before = self.with_names
+        return grown
+
+    @property
+    def with_names(self) -> Library:
+        """This library; or while its people and names aren't made, the one out of which it grew."""
+        return self if self._before is None or "names" in vars(self) else self._before
 
     def warm(self) -> None:
         """Make everything that is made when it is first asked for, so that no reader waits for it.

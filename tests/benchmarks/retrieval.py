@@ -25,14 +25,18 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from knowledge import reading
+from knowledge import finding, reading
+from knowledge.finding import Wanted
+from knowledge.library import Library
 from knowledge.paper import Paper
+from knowledge.reading import Collection
 from knowledge.saved_index import opened
 from tests.benchmarks import collections, engines
 from tests.benchmarks.engines import ALL, SLOW, TOO_LARGE, Search
 
 _MILLION = 1_000_000
 _REPLACED = 0.3
+_MORE = 100
 _FEW = 20
 """Queries for what takes long, and to warm up."""
 
@@ -93,6 +97,9 @@ def speed(papers: Sequence[Paper], names: Sequence[str], *, queries: int, seed: 
             if isinstance(ALL[name], engines.Ours):
                 _limit(name, searches[name], papers, folders[name], asked)
                 _threads(name, searches[name], asked)
+                _filtered(name, papers, folders[name], asked)
+        if len(papers) < _MILLION:
+            _grown(papers)
 
 
 def keywords(papers: Sequence[Paper], number: int, chance: random.Random) -> Iterator[str]:
@@ -122,8 +129,10 @@ def a_million(papers: Sequence[Paper], seed: int) -> list[Paper]:
         texts = []
         for text in (paper.title, paper.abstract):
             written = text.split()
-            for at in np.flatnonzero(chance.random(len(written)) < _REPLACED):
-                written[at] = words[chance.integers(len(words))]
+            replaced = np.flatnonzero(chance.random(len(written)) < _REPLACED).tolist()
+            drawn = words[chance.integers(len(words), size=len(replaced))].tolist()
+            for at, word in zip(replaced, drawn, strict=True):
+                written[at] = word
             texts.append(" ".join(written))
         more.append(Paper(id=f"{len(more)}", title=texts[0], abstract=texts[1]))
     return more[:_MILLION]
@@ -190,6 +199,40 @@ def _threads(name: str, search: Search, asked: Mapping[str, Sequence[str]]) -> N
             list(pool.map(search, texts))
             rates.append(len(texts) / (time.perf_counter() - began))
     print(f"{name}: {rates[0]:,.0f} queries a second in one thread, {rates[1]:,.0f} in two")
+
+
+def _filtered(
+    name: str, papers: Sequence[Paper], folder: Path, asked: Mapping[str, Sequence[str]]
+) -> None:
+    """Print how a query's time with a filter compares with that without."""
+    index = opened(folder / "index", len(papers))
+    assert index is not None
+    if ALL[name].is_compiled:
+        index.compile()
+    passing = np.random.default_rng(1).random(len(papers)) < 0.1
+    seconds: dict[bool, list[float]] = {False: [], True: []}
+    for text in (text for texts in asked.values() for text in texts):
+        query = index.understood(text)
+        for is_filtered, times in seconds.items():
+            began = time.perf_counter()
+            index.best(query, engines.K, passing if is_filtered else None)
+            times.append(time.perf_counter() - began)
+    ratio = statistics.median(seconds[True]) / statistics.median(seconds[False])
+    print(f"{name}: a filter that a tenth of the papers pass makes a query take {ratio:.2f} times")
+
+
+def _grown(papers: Sequence[Paper]) -> None:
+    """Print after how long papers that are added to a library are seen in a search."""
+    library = Library(Collection(tuple(papers[:-_MORE])))
+    finding.find(library, Wanted(query=papers[0].title))  # so that people and names are made
+    sought = papers[-1].title
+    began = time.perf_counter()
+    found = finding.find(library.extended(papers[-_MORE:]), Wanted(query=sought))
+    seconds = time.perf_counter() - began
+    assert papers[-1] in found.papers[:10]
+    print(
+        f"{_MORE} papers added to {len(library.papers):,} are seen in a search after {seconds:.2f} s"
+    )
 
 
 def _apart(work: Callable[..., object], *arguments: object) -> object:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 
+from knowledge import finding
+from knowledge.finding import Wanted
 from knowledge.indexing import built, extended
 from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.ranking import Index
+from knowledge.reading import Collection
 from tests.knowledge.test_ranking import TEXTS, libraries
 
 
@@ -70,3 +73,28 @@ def test_a_new_word_is_known_at_once(library: Library) -> None:
     assert grown.best(grown.understood("axolotl"), 5).tolist() == [len(library.papers)]
     assert grown.nearest(len(library.papers), 3).size == 3
     assert grown.nearest_word("axolotle") == "axolotl"
+
+
+def test_a_library_that_grew_is_searched_before_its_people_are_known(library: Library) -> None:
+    paper = Paper(
+        id="new", title="Axolotls of the lake", authors=("Ana Axolotl",), categories=("XX",)
+    )
+    grown = library.extended([paper])
+    found = finding.find(grown, Wanted(query="axolotls lake"))
+    assert list(found.papers) == [paper]
+    assert "people" not in vars(grown)
+    by_name = finding.find(grown, Wanted(query="dian wang equivariant"))
+    assert [author.name for author in by_name.wanted.authors] == ["Dian Wang"]
+    assert finding.find(grown, Wanted(category="XX")).papers[0] == paper
+    assert grown.paper("axolotls of the lake") == paper
+    assert grown.person("Ana Axolotl").papers == (len(library.papers),)
+    assert len(library.papers) == len(grown.papers) - 1
+
+
+def test_what_grew_twice_knows_the_people_of_before_both() -> None:
+    first = Library(Collection((Paper(id="a", title="Folding", authors=("Rui Wang",)),)))
+    assert first.person("rui wang").name == "Rui Wang"
+    again = first.extended([Paper(id="b", title="Tulips")]).extended([Paper(id="c", title="Oaks")])
+    assert again.with_names is first
+    again.warm()
+    assert again.with_names is again
