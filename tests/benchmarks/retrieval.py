@@ -224,7 +224,7 @@ def _filtered(
 def _grown(papers: Sequence[Paper]) -> None:
     """Print after how long papers that are added to a library are seen in a search."""
     library = Library(Collection(tuple(papers[:-_MORE])))
-    finding.find(library, Wanted(query=papers[0].title))  # so that people and names are made
+    _ = library.index, library.names  # as a bot has them that is in use
     sought = papers[-1].title
     began = time.perf_counter()
     found = finding.find(library.extended(papers[-_MORE:]), Wanted(query=sought))
