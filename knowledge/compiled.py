@@ -1,7 +1,7 @@
 """This file holds the inner loops of ranking for whoever has numba (the extra [fast]).
 
-They give the same as the NumPy code in `knowledge.ranking`, a few times faster, and leave Python's
-lock while they run, so that two threads rank at once.
+They take and give the same as those of `knowledge.vectorised`, faster, and leave Python's lock while
+they run, so that two threads rank at once.
 """
 
 from __future__ import annotations
@@ -35,19 +35,7 @@ def heaviest(
     among: NDArray[np.bool_],
     scores: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """List the papers with the highest sums, equal ones in order, and the sums.
-
-    Args:
-        starts: Where each term's papers begin; shape (terms of the index + 1,).
-        papers: Of all terms of the index.
-        saturations: Of all terms of the index.
-        peaks: The highest saturation of each term of the index.
-        terms: Those of the query.
-        weights: Theirs.
-        most: How many papers are wanted, `MOST` at the most.
-        among: True for papers that may be found; shape (papers,), or (0,) for all.
-        scores: Zeros to count in, which it leaves behind; shape (papers,).
-    """
+    """List the papers with the highest sums, `MOST` at the most; see `vectorised.heaviest`."""
     bounds = weights * peaks[terms]
     order = np.argsort((starts[terms + 1] - starts[terms]) / bounds)
     weights = weights[order]
@@ -169,21 +157,7 @@ def likeness(
     neighbours: int,
     centre: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Tell how much each of the best papers has of what the first few have.
-
-    Args:
-        starts: Where each paper's terms begin; shape (papers + 1,).
-        terms: Of all papers.
-        saturations: Of all papers.
-        idf: Of every term.
-        positions: The best papers, best first.
-        scores: Theirs.
-        neighbours: How many of them are the first few.
-        centre: Zeros to count in, which it leaves behind; shape (words,).
-
-    Returns:
-        Shape (best papers,).
-    """
+    """Tell how much each of the best papers has of what the first few have."""
     near = positions[:neighbours]
     for place in range(len(near)):
         begin, end = starts[near[place]], starts[near[place] + 1]

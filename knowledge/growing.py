@@ -21,21 +21,19 @@ def joined(one: Arrays, more: Arrays) -> dict[str, NDArray[Any]]:
     Args:
         one: Those of the index.
         more: Those of the other papers, with all of their pairs of words and with lengths by the
-            same mean; of the pairs, those are kept that the index has or that two of them have.
+            same mean. Pairs that the index doesn't have are left out: an older paper may have them.
     """
     terms = _with(one["terms"], more["terms"])
     before, after = (np.searchsorted(terms, each["terms"]) for each in (one, more))
     old_pairs = _renumbered(one["pairs"], before, len(terms))
     new_pairs = _renumbered(more["pairs"], after, len(terms))
-    having = np.diff(more["starts"])[len(more["terms"]) :]
-    is_kept = _is_in(old_pairs, new_pairs) | (having > 1)
-    pairs = _with(old_pairs, new_pairs[is_kept])
-    of_old = np.concatenate([before, len(terms) + np.searchsorted(pairs, old_pairs)])
-    of_new = np.concatenate([after, len(terms) + np.searchsorted(pairs, new_pairs)])
+    is_kept = _is_in(old_pairs, new_pairs)
+    of_old = np.concatenate([before, len(terms) + np.arange(len(old_pairs))])
+    of_new = np.concatenate([after, len(terms) + np.searchsorted(old_pairs, new_pairs)])
     is_term_kept = np.concatenate([np.ones(len(after), np.bool_), is_kept])
     old_lengths, new_lengths = np.diff(one["starts"]), np.diff(more["starts"]) * is_term_kept
     of_new = np.where(is_term_kept, of_new, 0)
-    lengths = np.bincount(of_old, old_lengths, len(terms) + len(pairs)).astype(np.int64)
+    lengths = np.bincount(of_old, old_lengths, len(terms) + len(old_pairs)).astype(np.int64)
     lengths += np.bincount(of_new, new_lengths, len(lengths)).astype(np.int64)
     starts = np.concatenate([[0], np.cumsum(lengths)])
     papers = np.empty(starts[-1], np.int32)
@@ -54,7 +52,7 @@ def joined(one: Arrays, more: Arrays) -> dict[str, NDArray[Any]]:
     paper_terms = [before[one["paper_terms"]], after[more["paper_terms"]]]
     return {
         "terms": terms,
-        "pairs": pairs,
+        "pairs": old_pairs,
         "idf": idf(lengths, number + len(more["paper_starts"]) - 1),
         "starts": starts,
         "papers": papers,

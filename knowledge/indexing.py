@@ -56,8 +56,8 @@ def built(papers: Sequence[Paper], *, on_progress: Progress = lambda _: None) ->
 def extended(index: Index, papers: Sequence[Paper]) -> Index:
     """Make an index of what another one holds and more papers, in a fraction of a second.
 
-    Lengths are compared with the mean of before, and a pair of words that a single paper had
-    before is passed over in it; building anew mends both.
+    Lengths are compared with the mean of before, and a pair of words that wasn't kept before isn't
+    kept now; building anew mends both.
 
     Args:
         index: It stays as it is, and may be asked meanwhile.

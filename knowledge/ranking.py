@@ -11,9 +11,7 @@ words with the best five moves up among the best thirty (Diaz 2005, 'Regularizin
 scores'; the cluster hypothesis of van Rijsbergen 1979).
 
 Saturations are kept as bytes and weights of terms are whole numbers, so that sums are the same in
-whatever order terms are added. That makes it exact to pass over what can't change the best: the
-papers of the most frequent terms, once a paper that has no other term can't be among the best any
-more (MaxScore: Turtle and Flood 1995, 'Query evaluation: strategies and optimizations').
+whatever order terms are added: `vectorised` and `compiled`, which add them up, list the same papers.
 """
 
 from __future__ import annotations
@@ -22,11 +20,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from knowledge import vectorised
 from knowledge.text import tokens
 from knowledge.vocabulary import Vocabulary, stem
 
@@ -65,8 +63,6 @@ _UNIT = 256
 """Parts of one in which inverse document frequencies are counted."""
 _STEPS = 255
 """Parts of one in which saturations are counted."""
-_LONG = 1 << 15
-"""Papers of a term from which it pays to find out first whether they must be looked at."""
 
 
 def idf(having: NDArray[np.integer], papers: int) -> NDArray[np.float32]:
@@ -120,7 +116,7 @@ class Index(Vocabulary):
         self._scores = _Zeros(self.papers, np.int32)
         self._centres = _Zeros(len(arrays["terms"]), np.float64)
         self._rarest = float(idf(np.zeros(1, np.int64), self.papers)[0])
-        self._compiled: ModuleType | None = None
+        self._loops: ModuleType = vectorised
 
     def compile(self) -> bool:
         """Rank by compiled loops from now on, where numba is installed; tell whether it is."""
@@ -128,7 +124,7 @@ class Index(Vocabulary):
             from knowledge import compiled
         except (ImportError, RuntimeError):  # RuntimeError: it finds no place for what it compiles
             return False
-        self._compiled = compiled
+        self._loops = compiled
         self.best(self.understood(" ".join(self.words[:2])), 1)  # compiles, or opens what was
         return True
 
@@ -262,56 +258,35 @@ class Index(Vocabulary):
         """List the papers with the highest sums of weights, equal ones in order, and the sums."""
         if not len(terms):
             return np.zeros(0, np.int32), np.zeros(0, np.int32)
-        starts, peaks = self.arrays["starts"], self.arrays["peaks"]
-        papers, saturations = self.arrays["papers"], self.arrays["saturations"]
-        scores = self._scores.taken()
-        if self._compiled and most <= self._compiled.MOST:
-            allowed = np.zeros(0, np.bool_) if among is None else among
-            found: tuple[Positions, Scores] = self._compiled.heaviest(
-                starts, papers, saturations, peaks, terms, weights, most, allowed, scores
-            )
-            self._scores.spare(scores)
-            return found
-        spans = zip(starts[terms].tolist(), starts[terms + 1].tolist(), strict=True)
-        of_query = zip(spans, weights.tolist(), peaks[terms].tolist(), strict=True)
-        queue = [
-            _Term(papers[begin:end], saturations[begin:end], weight, weight * peak)
-            for (begin, end), weight, peak in of_query
-        ]
-        queue.sort(key=lambda term: len(term.papers) / term.bound)
-        ahead, least, left = _read(queue, scores, most, among)
-        positions, sums = _taken(ahead, len(queue), scores, least, most, among)
+        arrays, scores = self.arrays, self._scores.taken()
+        loops = self._loops if most <= self._loops.MOST else vectorised
+        found: tuple[Positions, Scores] = loops.heaviest(
+            arrays["starts"],
+            arrays["papers"],
+            arrays["saturations"],
+            arrays["peaks"],
+            terms,
+            weights,
+            most,
+            np.zeros(0, np.bool_) if among is None else among,
+            scores,
+        )
         self._scores.spare(scores)
-        for term in left:
-            sums += term.looked_up(positions)
-        return _best_first(positions, sums, most)
+        return found
 
     def _reordered(self, positions: Positions, scores: Scores) -> Positions:
-        """Put the best papers in order by their scores and by what they share with the first few.
-
-        That is the product of a paper's weights with the mean of theirs, each brought to length
-        one and weighed by its score.
-        """
-        starts, idfs = self.arrays["paper_starts"], self.arrays["idf"]
-        all_terms, saturations = self.arrays["paper_terms"], self.arrays["paper_saturations"]
-        centre = self._centres.taken()
-        if self._compiled:
-            likeness = self._compiled.likeness(
-                starts, all_terms, saturations, idfs, positions, scores, NEIGHBOURS, centre
-            )
-        else:
-            begins = starts[positions]
-            lengths = starts[positions + 1] - begins
-            offsets = np.cumsum(lengths) - lengths
-            at = np.arange(offsets[-1] + lengths[-1]) + np.repeat(begins - offsets, lengths)
-            terms = all_terms[at]
-            weights = saturations[at] * idfs[terms].astype(np.float64)
-            near = int(lengths[:NEIGHBOURS].sum())
-            norms = np.sqrt(np.add.reduceat(weights[:near] ** 2, offsets[:NEIGHBOURS]))
-            share = np.repeat(scores[:NEIGHBOURS] / norms, lengths[:NEIGHBOURS])
-            np.add.at(centre, terms[:near], share * weights[:near])
-            likeness = np.add.reduceat(weights * centre[terms], offsets)
-            centre[terms[:near]] = 0
+        """Put the best papers in order by their scores and by what they share with the first few."""
+        arrays, centre = self.arrays, self._centres.taken()
+        likeness = self._loops.likeness(
+            arrays["paper_starts"],
+            arrays["paper_terms"],
+            arrays["paper_saturations"],
+            arrays["idf"],
+            positions,
+            scores,
+            NEIGHBOURS,
+            centre,
+        )
         self._centres.spare(centre)
         whole = scores / scores[0] + NEIGHBOURHOOD_WEIGHT * likeness / likeness.max()
         reordered: Positions = positions[np.argsort(-whole, kind="stable")]
@@ -366,119 +341,3 @@ class _Zeros:
 
     def spare(self, zeros: NDArray[Any]) -> None:
         self._spared.append(zeros)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Term:
-    """A term of a query: the papers that have it, how much, and what that adds to a score.
-
-    A step of saturation adds `weight`, and all that a paper has of the term `bound` at the most.
-    """
-
-    papers: Positions
-    saturations: NDArray[np.uint8]
-    weight: int
-    bound: int
-
-    def looked_up(self, papers: Positions) -> Scores:
-        """Tell what the term adds to the scores of these papers, which are given in order."""
-        at = np.minimum(np.searchsorted(self.papers, papers), len(self.papers) - 1)
-        added: Scores = np.multiply(self.saturations.take(at), self.weight, dtype=np.int32)
-        added *= self.papers.take(at) == papers
-        return added
-
-
-def _read(
-    queue: Sequence[_Term], scores: Scores, most: int, among: Among
-) -> tuple[Positions, int, Sequence[_Term]]:
-    """Add up what terms weigh, as long as a paper may be among the best that has no others.
-
-    Returns:
-        The papers of the terms that were read, once for each; what a paper needs so far to be
-        among the best, 0 if that isn't known; and the terms that were not read.
-    """
-    # What a paper can reach that has none but the terms from each on.
-    rest = [*accumulate((term.bound for term in reversed(queue)), initial=0)][::-1]
-    read = already = floor = 0
-    for at, term in enumerate(queue):
-        number = len(term.papers)
-        if number >= max(_LONG, already) and rest[at] < rest[0] // 2:
-            _add(queue[read:at], scores)
-            read = at
-            ahead = np.concatenate([term.papers for term in queue[:at]])
-            floor = max(floor, _floor(ahead, scores, queue[at:], most, among))
-            if rest[at] < floor:
-                return ahead, floor - rest[at], queue[at:]
-        already += number
-    papers = _add(queue[read:], scores)
-    if read:
-        papers = np.concatenate([term.papers for term in queue])
-    return papers, floor, ()
-
-
-def _add(terms: Sequence[_Term], scores: Scores) -> Positions:
-    """Add what terms weigh in papers to the papers' scores, and list these papers."""
-    lengths = [len(term.papers) for term in terms]
-    added = np.repeat(np.array([term.weight for term in terms], np.int32), lengths)
-    added *= np.concatenate([term.saturations for term in terms])
-    papers = np.concatenate([term.papers for term in terms])
-    np.add.at(scores, papers, added)
-    return papers
-
-
-def _floor(
-    papers: Positions, scores: Scores, left: Sequence[_Term], most: int, among: Among
-) -> int:
-    """Find a score that `most` papers reach for certain: those that are ahead so far."""
-    values = scores.take(papers)
-    if among is not None:
-        values *= among.take(papers)
-    ahead = np.unique(papers[values >= _highest(values, 4 * most)])[: 8 * most]
-    sums = scores.take(ahead)
-    for term in left:
-        sums += term.looked_up(ahead)
-    if among is not None:
-        sums *= among.take(ahead)
-    return _highest(sums, most)
-
-
-def _taken(
-    papers: Positions, times: int, scores: Scores, least: int, most: int, among: Among
-) -> tuple[Positions, Scores]:
-    """Take the papers that may be among the best, in order, and leave zeros behind.
-
-    A paper is listed so many times at the most.
-    """
-    if len(papers) < len(scores) // 8:
-        sums = scores.take(papers)
-        scores[papers] = 0
-        if among is not None:
-            sums *= among.take(papers)
-        is_kept = sums >= max(least or _highest(sums, most * times), 1)
-        papers, places = np.unique(papers[is_kept], return_index=True)
-        return papers, sums[is_kept][places]
-    sums = scores if among is None else scores * among
-    ahead = np.flatnonzero(sums >= max(least or _highest(_maxima(sums), most), 1))
-    sums = sums.take(ahead)
-    scores.fill(0)
-    return ahead.astype(np.int32), sums
-
-
-def _maxima(values: Scores, width: int = 256) -> Scores:
-    """Take the highest of every 256 values: as many values as these are at least as high."""
-    whole = len(values) // width * width
-    rows = values[:whole].reshape(-1, width).max(axis=1, initial=0)
-    return np.append(rows, values[whole:].max(initial=0))
-
-
-def _highest(values: Scores, place: int) -> int:
-    """Tell the value at a place from the highest on; 0 where there are fewer."""
-    if len(values) < place:
-        return 0
-    return int(np.partition(values, len(values) - place)[len(values) - place])
-
-
-def _best_first(papers: Positions, sums: Scores, most: int) -> tuple[Positions, Scores]:
-    # One array of whole numbers, all different, is sorted faster than two keys.
-    order = np.argsort((sums.astype(np.int64) << 32) - papers)[: -most - 1 : -1]
-    return papers[order], sums[order]

@@ -69,7 +69,7 @@ def speed(papers: Sequence[Paper], names: Sequence[str], *, queries: int, seed: 
         build_seconds = {}
         for name, folder in folders.items():
             folder.mkdir()
-            build_seconds[name] = _apart(_built, name, papers, folder)
+            build_seconds[name] = _built(name, papers, folder)
         open_seconds, megabytes = {}, {}
         for name, folder in folders.items():
             some = [text for texts in asked.values() for text in texts[:50]]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import ranking
+from knowledge import vectorised
 from knowledge.indexing import TITLE_WEIGHT, built
 from knowledge.library import Library
 from knowledge.paper import Paper
@@ -109,7 +109,7 @@ def test_the_best_are_those_of_exhaustive_scoring(
     query = index.understood(text, literally=True)
     among = np.array([chance.random() < 0.5 for _ in papers])  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranking, "_LONG", long)
+        patch.setattr(vectorised, "_LONG", long)
         for allowed in (None, among):
             scores = weighed(index, query) * (1 if allowed is None else allowed)
             best, sums = index._heaviest(query.terms, query.weights, most, allowed)  # noqa: SLF001
@@ -129,7 +129,7 @@ def test_nothing_is_passed_over_in_a_large_library() -> None:
     index, compiled = built(papers), built(papers)
     assert compiled.compile()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranking, "_LONG", 64)
+        patch.setattr(vectorised, "_LONG", 64)
         for length in (1, 2, 3, 5, 20) * 8:
             picked = np.minimum(chance.zipf(1.3, length) - 1, 399)
             query = index.understood(" ".join(vocabulary[n] for n in picked), literally=True)
