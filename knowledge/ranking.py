@@ -57,8 +57,10 @@ of the three rises by .012, while 800 abstracts of the ACL Anthology sought by t
 .007; a quarter has most of the one (.010) for less than half of the other (.003)."""
 LONGEST_QUERY = 400
 """Words of a query that are looked at: more than anybody types, and scores stay below 2 ** 31."""
-_KIN_TERMS = 32
-"""Terms by which papers near another one are found, those that weigh most in it."""
+_KIN_TERMS = 64
+"""Terms by which papers near another one are found, those that weigh most in it: nearly all that an
+abstract has. The five nearest of 400 papers of the ACL Anthology share an author with them in .13 of
+cases; with 32 terms in .12, by the cosine of weights in .11, with one idf instead of two in .128."""
 _UNIT = 256
 """Parts of one in which inverse document frequencies are counted."""
 _STEPS = 255
@@ -295,7 +297,9 @@ class Index(Vocabulary):
     def _kin(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Make a query of a paper: the terms that weigh most in it, with their weights."""
         terms, saturations = self._terms_of(position)
-        weights = np.rint(self._rarities(terms) * saturations / _STEPS).astype(np.int64)
+        # As in a product of two papers' weights, the inverse document frequency counts twice.
+        rarities = self._rarities(terms) * self.arrays["idf"][terms].astype(np.float64)
+        weights = np.rint(rarities * saturations / _STEPS).astype(np.int64)
         heaviest = np.argsort(-weights, kind="stable")[:_KIN_TERMS]
         return terms[heaviest].astype(np.int64), np.maximum(weights[heaviest], 1)
 

@@ -73,7 +73,8 @@ class Vocabulary:
         terms = self.arrays["terms"]
         if not len(terms):
             return [None] * len(stems)
-        sought = np.array(stems, terms.dtype)
+        # What isn't ASCII is no stem, and 'replace' makes none of it.
+        sought = np.array([stemmed.encode("ascii", "replace") for stemmed in stems], terms.dtype)
         at = np.minimum(np.searchsorted(terms, sought), len(terms) - 1)
         is_there = (terms[at] == sought).tolist()
         return [one if same else None for one, same in zip(at.tolist(), is_there, strict=True)]

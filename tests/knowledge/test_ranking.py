@@ -256,3 +256,11 @@ def test_scikit_learn_serves_no_query(library: Library) -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout.split() == ["False", "False", "False"]
+
+
+@given(st.text(max_size=40))
+def test_any_word_may_be_asked_for(library: Library, word: str) -> None:
+    index = library.index
+    assert index.rarity(word) > 0
+    assert index.knows(word) == (word in index.stop_words or index.number(stem(word)) is not None)
+    assert index.number(word) is None or word.isascii()
