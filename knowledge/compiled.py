@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 MOST = 64
 """Papers that are kept in order one by one; more are faster sorted together."""
-_LONG = 1 << 16
-"""Papers of a term from which it pays to find out first whether they must be looked at."""
-_LOOK_UP = 32
-"""Papers that are read in the time of looking one up among many."""
+_BLOCK = 1 << 16
+"""Papers that are counted at once, so that their sums stay in the processor's second cache."""
+_MANY = 1 << 18
+"""Postings from which it pays to go through papers in blocks."""
+_LOOK_UP = 24
+"""Postings that are read in the time of looking a paper up among a term's."""
 _LAST = (1 << 32) - 1
 
 
@@ -35,100 +37,142 @@ def heaviest(
     among: NDArray[np.bool_],
     scores: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """List the papers with the highest sums, `MOST` at the most; see `vectorised.heaviest`."""
+    """List the papers with the highest sums, `MOST` at the most; see `vectorised.heaviest`.
+
+    Many are gone through in blocks. The more is known of the best, the more of the frequent terms are
+    only looked up for the papers that may still be among them.
+    """
     bounds = weights * peaks[terms]
     order = np.argsort((starts[terms + 1] - starts[terms]) / bounds)
-    weights = weights[order]
-    spans = np.stack((starts[terms[order]], starts[terms[order] + 1]), axis=1)
-    # What a paper can reach that has none but the terms from each on.
-    rest = np.cumsum(bounds[order][::-1])[::-1]
+    steps = weights[order].astype(np.int32)
+    at, ends = starts[terms[order]], starts[terms[order] + 1]
     best = np.zeros(most, np.int64)
-    seen, read, least = 0, len(weights), 0
-    for term in range(len(weights)):
-        begin, end = spans[term]
-        if seen >= most and end - begin >= max(_LONG, seen):
-            best[:] = 0
-            for before in range(term):
-                _keep_best(papers, spans[before], among, scores, best, False)
-            least = (best[-1] >> 32) - rest[term]
-            if least > 0:
-                left = 0
-                for before in range(term):
-                    for at in range(spans[before, 0], spans[before, 1]):
-                        left += scores[papers[at]] >= least
-                if left * _LOOK_UP * (len(weights) - term) < np.sum(
-                    spans[term:, 1] - spans[term:, 0]
-                ):
-                    read = term
-                    break
-        weight = np.int32(weights[term])
-        for at in range(begin, end):
-            scores[papers[at]] += weight * np.int32(saturations[at])
-        seen += end - begin
-    best[:] = 0
-    if read < len(weights):
-        _look_up(papers, saturations, spans, weights, read, least, among, scores, best)
-    elif seen > len(scores) // 8:
-        lowest = 0
-        for paper in range(len(scores)):
-            if scores[paper] > lowest and (not len(among) or among[paper]):
-                _insert((np.int64(scores[paper]) << 32) + np.int64(_LAST - paper), best)
-                lowest = best[-1] >> 32
-        scores[:] = 0
+    if np.sum(ends - at) < _MANY:
+        _whole(papers, saturations, at, ends, steps, among, scores, best)
     else:
-        for term in range(read):
-            _keep_best(papers, spans[term], among, scores, best, True)
+        # What a paper can reach that has none but the terms from each on.
+        rest = np.zeros(len(terms) + 1, np.int64)
+        for term in range(len(terms) - 1, -1, -1):
+            rest[term] = rest[term + 1] + bounds[order[term]]
+        _in_blocks(papers, saturations, at, ends, steps, rest, among, scores, best)
     best = best[best > 0]
     return (_LAST - (best & _LAST)).astype(np.int32), (best >> 32).astype(np.int32)
 
 
 @njit(cache=True, nogil=True)
-def _keep_best(
+def _whole(
     papers: NDArray[np.int32],
-    span: NDArray[np.int64],
+    saturations: NDArray[np.uint8],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    weights: NDArray[np.int32],
     among: NDArray[np.bool_],
     scores: NDArray[np.int32],
     best: NDArray[np.int64],
-    is_last: bool,
 ) -> None:
-    """Keep the best of a term's papers; leave zeros behind if it is the last look at them."""
-    lowest = max(best[-1] >> 32, 1)
-    for at in range(span[0], span[1]):
-        paper = papers[at]
-        score = scores[paper]
-        if is_last:
+    """Keep the best of all papers."""
+    for term in range(len(begins)):
+        weight = weights[term]
+        for at in range(begins[term], ends[term]):
+            scores[papers[at]] += weight * np.int32(saturations[at])
+    lowest = np.int64(1)
+    if np.sum(ends - begins) > len(scores) // 8:
+        for paper in range(len(scores)):
+            if scores[paper] >= lowest and (not len(among) or among[paper]):
+                _insert((np.int64(scores[paper]) << 32) + np.int64(_LAST - paper), best)
+                lowest = max(best[-1] >> 32, np.int64(1))
+        scores[:] = 0
+        return
+    for term in range(len(begins)):
+        for at in range(begins[term], ends[term]):
+            paper = papers[at]
+            score = scores[paper]
             scores[paper] = 0
-        if score >= lowest and (not len(among) or among[paper]):
-            _insert((np.int64(score) << 32) + np.int64(_LAST - paper), best)
-            lowest = max(best[-1] >> 32, 1)
+            if score >= lowest and (not len(among) or among[paper]):
+                _insert((np.int64(score) << 32) + np.int64(_LAST - paper), best)
+                lowest = max(best[-1] >> 32, np.int64(1))
 
 
 @njit(cache=True, nogil=True)
-def _look_up(
+def _in_blocks(
     papers: NDArray[np.int32],
     saturations: NDArray[np.uint8],
-    spans: NDArray[np.int64],
-    weights: NDArray[np.int64],
-    read: int,
-    least: int,
+    at: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    weights: NDArray[np.int32],
+    rest: NDArray[np.int64],
     among: NDArray[np.bool_],
     scores: NDArray[np.int32],
     best: NDArray[np.int64],
 ) -> None:
-    """Look the terms that were not read up for the papers that may be among the best."""
-    for term in range(read):
-        for at in range(spans[term, 0], spans[term, 1]):
-            paper = papers[at]
-            score = np.int64(scores[paper])
-            scores[paper] = 0  # so it is looked up once
-            if score < least or (len(among) and not among[paper]):
+    """Keep the best of all papers, block by block; the first `read` terms are added up."""
+    lengths = (ends - at) / (len(scores) / _BLOCK)
+    found = np.empty(min(_BLOCK, len(scores)), np.int32)
+    read, least_read, lowest = len(weights), 0, np.int64(0)
+    for low in range(0, len(scores), _BLOCK):
+        high = min(low + _BLOCK, len(scores))
+        for term in range(read):
+            at[term] = _next(papers, at[term], ends[term], low)
+            at[term] = _add(papers, saturations, at[term], ends[term], weights[term], high, scores)
+        number = 0
+        least = max(lowest - rest[read], 0)
+        for paper in range(low, high):
+            found[number] = paper
+            number += scores[paper] > least
+        for paper in found[:number]:
+            if len(among) and not among[paper]:
                 continue
-            for other in range(read, len(weights)):
-                having = papers[spans[other, 0] : spans[other, 1]]
-                place = np.searchsorted(having, paper)
-                if place < len(having) and having[place] == paper:
-                    score += weights[other] * saturations[spans[other, 0] + place]
-            _insert((score << 32) + np.int64(_LAST - paper), best)
+            score = np.int64(scores[paper])
+            for term in range(read, len(weights)):
+                if score + rest[term] <= lowest:
+                    break
+                at[term] = _next(papers, at[term], ends[term], paper)
+                if at[term] < ends[term] and papers[at[term]] == paper:
+                    score += weights[term] * np.int64(saturations[at[term]])
+            if score > lowest:
+                _insert((score << 32) + np.int64(_LAST - paper), best)
+                lowest = best[-1] >> 32
+        scores[low:high] = 0
+        if number * _LOOK_UP > np.sum(lengths[read:]) and read < len(weights):
+            least_read = read = read + 1  # looking up was more than reading
+        elif read > least_read and rest[read - 1] <= lowest:
+            read -= 1
+        if not read:
+            return
+
+
+@njit(cache=True, nogil=True)
+def _add(
+    papers: NDArray[np.int32],
+    saturations: NDArray[np.uint8],
+    at: int,
+    end: int,
+    weight: np.int32,
+    high: int,
+    scores: NDArray[np.int32],
+) -> int:
+    """Add what a term weighs in the papers below `high`, and tell where those after them begin."""
+    stop = _next(papers, at, end, high)
+    for place in range(at, stop):
+        scores[papers[place]] += weight * np.int32(saturations[place])
+    return stop
+
+
+@njit(cache=True, nogil=True)
+def _next(papers: NDArray[np.int32], at: int, end: int, paper: int) -> int:
+    """Find the first place from `at` on that has a paper or one after it, by doubling steps."""
+    step = 1
+    while at + step < end and papers[at + step] < paper:
+        at += step
+        step *= 2
+    high = min(at + step, end)
+    while at < high:
+        middle = (at + high) // 2
+        if papers[middle] < paper:
+            at = middle + 1
+        else:
+            high = middle
+    return at
 
 
 @njit(cache=True, nogil=True)
