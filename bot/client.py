@@ -123,10 +123,8 @@ class Presence(discord.Client):
                 return
             work = _now(told("One moment", _patience(wait)))
         else:
-            ids, words = hearing.papers_shown(hearing.answered_by(message)), text
-            work = self._answer(
-                asker, lambda: self.reception.line(asker, words, about=self.reception.papers(ids))
-            )
+            shown, words = hearing.shown(hearing.answered_by(message)), text
+            work = self._answer(asker, lambda: self.reception.line(asker, words, shown))
         await self._do(replying.answer_message(message, work))
 
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -210,9 +208,8 @@ class Presence(discord.Client):
     async def _ask_about(
         self, interaction: Interaction, name: str, message: discord.Message
     ) -> None:
-        asker, ids = _asker(interaction), hearing.papers_shown(message)
-        text = hearing.words(message)
-        await self.take(interaction, lambda: self.reception.menu(asker, name, text, ids))
+        asker, shown, text = _asker(interaction), hearing.shown(message), hearing.words(message)
+        await self.take(interaction, lambda: self.reception.menu(asker, name, text, shown))
 
     async def _suggest(
         self, interaction: Interaction, command: str, option: str, typed: str

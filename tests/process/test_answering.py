@@ -330,6 +330,7 @@ async def test_without_a_notebook_it_answers_all_the_same(
         found = await (await discord.slash("find", {"query": query})).done()
         onward = next(one for one in found.buttons if one["label"] == "Next ›")
         pressed = await (await discord.press(found.said[0], onward["custom_id"])).done()
+        assert "I don't remember this button" in pressed.text
         assert "ask again" in pressed.text
         assert "notebook" in process.said
 
