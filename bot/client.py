@@ -13,7 +13,7 @@ import discord
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import buttons, hearing, registration, replying, slash
+from bot import buttons, hearing, registration, replying, rest, sending, slash
 from bot.notebook import Notebook
 from bot.once import Lately, Presses
 from bot.pictures import Drawings
@@ -65,6 +65,7 @@ class Presence(discord.Client):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=rest.trace(),
         )
         self.reception = reception
         self.notebook = notebook
@@ -260,12 +261,14 @@ class _Tree(app_commands.CommandTree[Presence]):
         self, interaction: Interaction, error: app_commands.AppCommandError, /
     ) -> None:
         """Tell somebody what went wrong with a command."""
-        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        if interaction.type is discord.InteractionType.autocomplete:
+            await sending.offer(interaction, [])  # by a command that isn't there any more
+        elif isinstance(
+            error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
+        ):
             says = "This command was changed. Press Ctrl+R or restart Discord to see the new one."
             await replying.notify(interaction, "An older command", says)
-        elif isinstance(error, app_commands.CheckFailure):
-            return
-        elif interaction.type is not discord.InteractionType.autocomplete:
+        elif not isinstance(error, app_commands.CheckFailure):
             await replying.send_broken(interaction, error)
 
 

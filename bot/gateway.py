@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 
-import aiohttp
 import discord
 import stamina
 import yarl
@@ -13,7 +12,7 @@ from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import wire
+from bot import rest, wire
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -68,7 +67,11 @@ async def log_in(client: discord.Client, token: str, *, attempts: int | None = N
         OSError: Discord could not be reached.
     """
     tries = stamina.retry_context(
-        on=again, attempts=attempts, timeout=None, wait_initial=0.5, wait_max=_LONGEST_WAIT_SECONDS
+        on=rest.is_again,
+        attempts=attempts,
+        timeout=None,
+        wait_initial=0.5,
+        wait_max=_LONGEST_WAIT_SECONDS,
     )
     try:
         async for attempt in tries:
@@ -95,20 +98,6 @@ async def log_in(client: discord.Client, token: str, *, attempts: int | None = N
         raise RefusedByDiscord(
             f"What answers in Discord's place is not Discord. {_CHECK_BASE}"
         ) from error
-
-
-def again(error: Exception) -> bool | float:
-    """Tell whether what went wrong may go well at another try, or after how many seconds.
-
-    discord.py itself tries again, but not after a 429 from a proxy in front of Discord, nor when
-    a line breaks.
-    """
-    if not isinstance(error, discord.HTTPException):
-        return isinstance(error, aiohttp.ClientError | OSError)
-    wait = str(error.response.headers.get("Retry-After", ""))
-    if error.status == 429 and wait.replace(".", "", 1).isdigit():
-        return float(wait)
-    return error.status == 429 or error.status >= 500
 
 
 class _Backoff(ExponentialBackoff[bool]):
