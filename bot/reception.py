@@ -111,7 +111,8 @@ class Reception:
         listed, subjects = self._papers_of(shown)
         if listed or subjects:
             recent = self._papers(listed or subjects)
-            focus = (*self._papers(subjects), *(recent if len(recent) == 1 else ()), None)[0]
+            meant = self._papers(subjects) or recent
+            focus = meant[0] if len(meant) == 1 else None
             session.memory = replace(session.memory, recent=recent, focus=focus)
         before = session.memory
         answer = session.answer(text) if text else session.run(command_called("help"), {})

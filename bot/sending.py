@@ -20,6 +20,7 @@ _ALREADY_ANSWERED, _NO_HISTORY = 40060, 160002
 """Discord's codes for a second answer, and for a reply where one may not read what was said."""
 _NOBODY = discord.AllowedMentions.none()
 _IN_TIME: dict[str, Any] = {"attempts": 4, "timeout": 20, "wait_initial": 0.3, "wait_max": 5}
+"""How it is tried again, as stamina takes it; and how what Discord takes for 3 seconds only is."""
 _AT_ONCE: dict[str, Any] = {
     "attempts": 7,
     "timeout": 2.5,
