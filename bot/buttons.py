@@ -47,6 +47,7 @@ class Press:
             keep: Keeps options that are too long elsewhere, and returns a short key for them.
         """
         options = json.dumps(dict(self.options), ensure_ascii=False, separators=(",", ":"))
+        options = options.encode(errors="ignore").decode()  # half a letter is none
         where = [self.skip, self.size, self.part + 1]
         place = "" if where == [0, 0, 1] else ",".join(map(str, where))
         head = f"p1{'!' * self.turns}{_base36(self.owner)};{self.command};{place};"
@@ -57,20 +58,42 @@ class Press:
         return whole
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The buttons that an answer shows, by their custom_ids.
+
+    Attributes:
+        beside: Those beside its entries, in order.
+        below: Those below it.
+    """
+
+    beside: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+
+class NotKept(Exception):
+    """What a button asks was to be kept elsewhere, and isn't there."""
+
+
 def read(custom_id: str, recall: Callable[[str], str | None]) -> Press | None:
-    """Read what a custom_id asks; None where it isn't ours or what it needs was not kept.
+    """Read what a custom_id asks; None where it isn't ours.
 
     Args:
         custom_id: As Discord hands it over.
         recall: Finds by its key what was kept elsewhere.
+
+    Raises:
+        NotKept: It wasn't.
     """
     match = _WRITTEN.fullmatch(custom_id)
     if match is None:
         return None
     options = match["options"]
     written = recall(options[1:]) if options.startswith("#") else f"{{{options}}}"
+    if written is None:
+        raise NotKept(custom_id)
     try:
-        given = json.loads(written or "")
+        given = json.loads(written)
         skip, size, part = map(int, (match["place"] or "0,0,1").split(","))
     except ValueError:
         return None

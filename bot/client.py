@@ -13,7 +13,7 @@ import discord
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import buttons, hearing, registration, replying, slash
+from bot import buttons, hearing, registration, replying, rest, sending, slash
 from bot.notebook import Notebook
 from bot.once import Lately, Presses
 from bot.pictures import Drawings
@@ -65,6 +65,7 @@ class Presence(discord.Client):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=rest.trace(),
         )
         self.reception = reception
         self.notebook = notebook
@@ -123,10 +124,8 @@ class Presence(discord.Client):
                 return
             work = _now(told("One moment", _patience(wait)))
         else:
-            ids, words = hearing.papers_shown(hearing.answered_by(message)), text
-            work = self._answer(
-                asker, lambda: self.reception.line(asker, words, about=self.reception.papers(ids))
-            )
+            shown, words = hearing.shown(hearing.answered_by(message)), text
+            work = self._answer(asker, lambda: self.reception.line(asker, words, shown))
         await self._do(replying.answer_message(message, work))
 
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -210,9 +209,8 @@ class Presence(discord.Client):
     async def _ask_about(
         self, interaction: Interaction, name: str, message: discord.Message
     ) -> None:
-        asker, ids = _asker(interaction), hearing.papers_shown(message)
-        text = hearing.words(message)
-        await self.take(interaction, lambda: self.reception.menu(asker, name, text, ids))
+        asker, shown, text = _asker(interaction), hearing.shown(message), hearing.words(message)
+        await self.take(interaction, lambda: self.reception.menu(asker, name, text, shown))
 
     async def _suggest(
         self, interaction: Interaction, command: str, option: str, typed: str
@@ -263,12 +261,14 @@ class _Tree(app_commands.CommandTree[Presence]):
         self, interaction: Interaction, error: app_commands.AppCommandError, /
     ) -> None:
         """Tell somebody what went wrong with a command."""
-        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        if interaction.type is discord.InteractionType.autocomplete:
+            await sending.offer(interaction, [])  # by a command that isn't there any more
+        elif isinstance(
+            error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
+        ):
             says = "This command was changed. Press Ctrl+R or restart Discord to see the new one."
             await replying.notify(interaction, "An older command", says)
-        elif isinstance(error, app_commands.CheckFailure):
-            return
-        elif interaction.type is not discord.InteractionType.autocomplete:
+        elif not isinstance(error, app_commands.CheckFailure):
             await replying.send_broken(interaction, error)
 
 

@@ -6,24 +6,20 @@ id that the reader sees, so that the two can be brought together.
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Mapping
 
+from bot import logs
 from commands._command import Command, Value
 from commands._desk import Desk
 from knowledge.answer import Answer
-
-_log = logging.getLogger(__name__)
 
 
 def run(command: Command[...], desk: Desk, options: Mapping[str, Value]) -> Answer:
     """Answer what somebody asked; never raises."""
     try:
         return command.answer(desk, options)
-    except Exception:  # noqa: BLE001 - whatever it is, the reader gets an answer and an id
-        incident = secrets.token_hex(4)
-        _log.exception("incident %s in /%s", incident, command.name)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets an answer and an id
+        incident = logs.incident(f"in /{command.name}", error)
         return Answer(
             outcome="unavailable",
             title="Something broke",

@@ -1,20 +1,18 @@
-"""This file holds the line to Discord: logging in, staying connected, noticing a dead line."""
+"""This file holds the way into Discord: logging in, staying connected, trying again."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from typing import Any
 
-import aiohttp
 import discord
 import stamina
 import yarl
 from discord.backoff import ExponentialBackoff
-from discord.gateway import DiscordWebSocket, KeepAliveHandler
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot import rest, wire
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -36,7 +34,7 @@ def prepare(settings: Settings) -> None:
     if settings.discord_gateway_url:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(str(settings.discord_gateway_url))
     discord.client.ExponentialBackoff = _Backoff  # type: ignore[attr-defined,assignment]
-    discord.gateway.KeepAliveHandler = _Heartbeats  # type: ignore[misc]
+    wire.prepare()
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is no voice
     stamina.instrumentation.set_on_retry_hooks([_tell_of_retry])
 
@@ -48,7 +46,8 @@ async def stay(client: discord.Client, token: str) -> None:
         RefusedByDiscord: Trying again would not help.
     """
     await log_in(client, token)
-    watch = asyncio.create_task(_watch(client))
+    wire.drop_what_cannot_be_read(client)
+    watch = asyncio.create_task(wire.watch(client))
     try:
         await _connected(client)
     finally:
@@ -68,7 +67,11 @@ async def log_in(client: discord.Client, token: str, *, attempts: int | None = N
         OSError: Discord could not be reached.
     """
     tries = stamina.retry_context(
-        on=again, attempts=attempts, timeout=None, wait_initial=0.5, wait_max=_LONGEST_WAIT_SECONDS
+        on=rest.is_again,
+        attempts=attempts,
+        timeout=None,
+        wait_initial=0.5,
+        wait_max=_LONGEST_WAIT_SECONDS,
     )
     try:
         async for attempt in tries:
@@ -97,31 +100,9 @@ async def log_in(client: discord.Client, token: str, *, attempts: int | None = N
         ) from error
 
 
-def again(error: Exception) -> bool | float:
-    """Tell whether what went wrong may go well at another try, or after how many seconds.
-
-    discord.py itself tries again, but not after a 429 from a proxy in front of Discord, nor when
-    a line breaks.
-    """
-    if not isinstance(error, discord.HTTPException):
-        return isinstance(error, aiohttp.ClientError | OSError)
-    wait = str(error.response.headers.get("Retry-After", ""))
-    if error.status == 429 and wait.replace(".", "", 1).isdigit():
-        return float(wait)
-    return error.status == 429 or error.status >= 500
-
-
 class _Backoff(ExponentialBackoff[bool]):
     def delay(self) -> float:
         return min(super().delay(), _LONGEST_WAIT_SECONDS)
-
-
-class _Heartbeats(KeepAliveHandler):
-    def get_payload(self) -> dict[str, Any]:
-        # discord.py notes the time after sending, in a thread that may be late: an answer that is
-        # quicker would be taken for one to the heartbeat before, and the latency be its interval.
-        self._last_send = time.perf_counter()
-        return super().get_payload()
 
 
 def _tell_of_retry(details: stamina.instrumentation.RetryDetails) -> None:
@@ -156,36 +137,3 @@ def _closed_for_good(code: int) -> str:
     if code == 4011:
         return "Discord wants more than one shard for this many servers, which I can't do yet."
     return f"Discord closed the gateway for good, with code {code}. Please report this."
-
-
-async def _watch(client: discord.Client) -> None:
-    """Look after the line."""
-    while True:
-        if client.ws:
-            _resume_at_proxy(client.ws)
-            await _cut_dead_line(client.ws)
-        await asyncio.sleep(1)
-
-
-def _resume_at_proxy(line: DiscordWebSocket) -> None:
-    """Resume at the gateway that was chosen where READY names one on another host.
-
-    A proxy may pass on Discord's own address, which it is there to stand before.
-    """
-    chosen = DiscordWebSocket.DEFAULT_GATEWAY
-    if chosen.host not in ("gateway.discord.gg", line.gateway.host):
-        line.gateway = chosen
-
-
-async def _cut_dead_line(line: DiscordWebSocket) -> None:
-    """Cut a line on which heartbeats go unanswered, so that it is made anew.
-
-    Discord's reference asks for that when an answer is missing by the time of the next beat;
-    discord.py only does it after a minute in which nothing at all came.
-    """
-    beats = line._keep_alive  # noqa: SLF001 - there is no public way
-    if beats and beats.interval:
-        silence = time.perf_counter() - beats._last_ack  # noqa: SLF001
-        if silence > 1.5 * beats.interval + 1:
-            _log.warning("no heartbeat was answered for %.0f s; connecting anew", silence)
-            await asyncio.wait({asyncio.create_task(line.close(4000))}, timeout=1)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import discord
 from discord import ui
 
-from bot import buttons
+from bot.buttons import Shown
+from knowledge.text import visible
 
 _LONGEST_MESSAGE = 2000
 
@@ -38,7 +39,7 @@ def question(
     for user in message.mentions:
         for written in (f"<@{user.id}>", f"<@!{user.id}>"):
             text = text.replace(written, user.display_name)
-    return " ".join(text.split())
+    return " ".join(text.split()) if visible(text) else ""
 
 
 def question_place(channel: object) -> int:
@@ -70,17 +71,14 @@ def answered_by(message: discord.Message) -> discord.Message | None:
     return answered if isinstance(answered, discord.Message) else None
 
 
-def papers_shown(message: discord.Message | None) -> tuple[str, ...]:
-    """List the ids of the papers that an answer of ours shows, in its order."""
+def shown(message: discord.Message | None) -> Shown:
+    """List the buttons that an answer of ours shows."""
     if message is None or not message.components or not message.flags.components_v2:
-        return ()
-    shown = (
-        buttons.read(custom_id, lambda _: None)
-        for one in ui.LayoutView.from_message(message).walk_children()
-        if isinstance(custom_id := getattr(one, "custom_id", None), str)
-    )
-    opened = [press.options.get("paper") for press in shown if press and press.command == "paper"]
-    return tuple(dict.fromkeys(one for one in opened if isinstance(one, str)))
+        return Shown()
+    parts = list(ui.LayoutView.from_message(message).walk_children())
+    sections = [one.accessory for one in parts if isinstance(one, ui.Section)]
+    rows = [one for part in parts if isinstance(part, ui.ActionRow) for one in part.children]
+    return Shown(beside=_custom_ids(sections), below=_custom_ids(rows))
 
 
 def words(message: discord.Message) -> str:
@@ -90,6 +88,11 @@ def words(message: discord.Message) -> str:
     for embed in message.embeds:
         parts += [embed.title or "", embed.url or ""]
     return "\n".join(part for part in parts if part)[:_LONGEST_MESSAGE]
+
+
+def _custom_ids(parts: Iterable[object]) -> tuple[str, ...]:
+    ids = (getattr(one, "custom_id", None) for one in parts)
+    return tuple(one for one in ids if isinstance(one, str))
 
 
 def _answers(message: discord.Message, me: discord.ClientUser) -> bool:

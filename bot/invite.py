@@ -7,7 +7,7 @@ import binascii
 
 import discord
 
-from bot import gateway
+from bot import gateway, rest
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -41,6 +41,6 @@ async def asked_of_discord(token: str) -> int:
     Raises:
         RefusedByDiscord: The token is not one.
     """
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents.none(), http_trace=rest.trace()) as client:
         await gateway.log_in(client, token, attempts=3)
         return client.application_id or 0

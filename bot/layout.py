@@ -6,10 +6,12 @@ Discord's reference for components: 40 components and 4,000 characters in a mess
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import discord
+import yarl
 from discord import ui
 
 from bot.buttons import Press, numbered, turned
@@ -29,6 +31,8 @@ _MOST_STEPS = 13
 """More than anybody chooses from; the choices between people are ten at most."""
 _LONGEST_LABEL = 80
 _LONGEST_URL = 512
+_HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]")
+"""A name with dots, by RFC 1123; what stands for a machine alone is nobody's paper."""
 _LONGEST_TITLE = 500
 _LONGEST_ENTRY_TITLE = 300
 _LONGEST_REASON = 300
@@ -241,14 +245,27 @@ def _entry(paper: Paper, number: int, reason: str) -> str:
 
 
 def _links(paper: Paper) -> list[ui.Button[Page]]:
-    buttons = []
-    for link in paper.links:
-        host = link.partition("://")[2].partition("/")[0].removeprefix("www.")
-        if link.startswith(("https://", "http://")) and host and letters(link) <= _LONGEST_URL:
-            buttons.append(
-                ui.Button[Page](label=shortened(visible(host), _LONGEST_LABEL), url=link)
-            )
-    return buttons
+    """Lay out a paper's links; what Discord would refuse as an address is left out."""
+    return [
+        ui.Button[Page](label=_host(address), url=str(address))
+        for address in map(_address, paper.links)
+        if address and letters(str(address)) <= _LONGEST_URL
+    ]
+
+
+def _address(link: str) -> yarl.URL | None:
+    """Encode a link as an address of the web; None where it isn't one, or holds a password."""
+    try:
+        address = yarl.URL(link)
+    except ValueError:
+        return None
+    is_plain = address.scheme in ("https", "http") and address.user is address.password is None
+    return address if is_plain and _HOST.fullmatch(address.raw_host or "") else None
+
+
+def _host(address: yarl.URL) -> str:
+    host = visible(address.host or "").removeprefix("www.")
+    return shortened(host or str(address.raw_host), _LONGEST_LABEL)
 
 
 def _packed(

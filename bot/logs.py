@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 import sys
 
 # What follows the id of a webhook or of an interaction in an address lets anybody answer as us.
 _TOKEN_IN_ADDRESS = re.compile(r"((?:webhooks|interactions)/\d+/)[\w.-]+")
 _LENGTH_OF_TOKENS = 20
 """At least; they have about 70 letters. What somebody pasted by mistake may be a part of words."""
+_log = logging.getLogger(__name__)
 _FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
@@ -51,3 +53,10 @@ def to_stderr(*secrets: str) -> None:
         before.close()
     root.addHandler(writer)
     root.setLevel(logging.INFO)
+
+
+def incident(where: str, error: BaseException) -> str:
+    """Log what nobody foresaw, and return the id under which the log has it."""
+    name = secrets.token_hex(4)
+    _log.error("incident %s %s", name, where, exc_info=error)
+    return name

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import buttons, layout, pictures
-from bot.buttons import Press
+from bot.buttons import NotKept, Press, Shown
 from bot.conversations import Conversations
 from bot.notebook import Notebook
 from bot.session import Memory, Session
@@ -20,9 +20,11 @@ from commands._command import Value, all_commands, command_called
 from knowledge.answer import Answer, Bars, Step
 from knowledge.library import Library
 from knowledge.paper import Paper
-from knowledge.text import counted
+from knowledge.text import counted, visible
 
 _log = logging.getLogger(__name__)
+_KEPT_NOWHERE = "-"
+"""The key of options that could not be kept."""
 _HERE = (
     "In Discord, ask by mentioning me, also in a reply to one of my answers, or in a direct message."
     " In the menu of any message, *Apps* finds the paper that it speaks of."
@@ -97,18 +99,21 @@ class Reception:
         press = Press(command=name, options=_written(options))
         return self._reply(asker, session, answer, press, is_private=is_private)
 
-    def line(self, asker: Asker, text: str, *, about: tuple[Paper, ...] = ()) -> Reply:
+    def line(self, asker: Asker, text: str, shown: Shown) -> Reply:
         """Answer a message.
 
         Args:
             asker: Who wrote it.
             text: What they wrote.
-            about: The papers of the message to which it replies.
+            shown: The buttons of our answer to which it replies.
         """
         session = self._session(asker)
-        if about:
-            focus = about[0] if len(about) == 1 else None
-            session.memory = replace(session.memory, recent=about, focus=focus)
+        listed, subjects = self._papers_of(shown)
+        if listed or subjects:
+            recent = self._papers(listed or subjects)
+            meant = self._papers(subjects) or recent
+            focus = meant[0] if len(meant) == 1 else None
+            session.memory = replace(session.memory, recent=recent, focus=focus)
         before = session.memory
         answer = session.answer(text) if text else session.run(command_called("help"), {})
         now = session.memory
@@ -120,7 +125,14 @@ class Reception:
 
     def press(self, asker: Asker, custom_id: str, *, is_private: bool) -> Reply:
         """Answer a button."""
-        asked = buttons.read(custom_id, self._recalled)
+        try:
+            asked = buttons.read(custom_id, self._recalled)
+        except NotKept:
+            says = (
+                "What it asks was too long for the button, and my notebook has lost it or can't be"
+                " used at the moment. Please ask again."
+            )
+            return told("I don't remember this button", says, outcome="unavailable")
         if asked is None or asked.command not in all_commands():
             return told(
                 "This button is too old",
@@ -129,39 +141,35 @@ class Reception:
         if asked.owner not in (0, asker.person_id):
             says = "This answer belongs to somebody else. Ask for your own; /help tells how."
             return told("Not yours", says)
-        if self._gone(asked):
-            says = "That paper is no longer in this library. Look for it with /find."
-            return told("No longer here", says, outcome="nothing")
+        named = _papers_named(asked)
+        if named and len(self._papers(named)) < len(named):
+            return _gone()
         session = self._session(asker)
         answer = session.run(command_called(asked.command), asked.options, skip=asked.skip)
         return self._reply(asker, session, answer, asked, is_private=is_private or not asked.turns)
 
-    def menu(self, asker: Asker, name: str, text: str, ids: tuple[str, ...]) -> Reply:
+    def menu(self, asker: Asker, name: str, text: str, shown: Shown) -> Reply:
         """Answer a command about a message.
 
         Args:
             asker: Who asks.
             name: The command, which has an option `paper`.
             text: The message's text.
-            ids: The ids of the papers that the message shows, where it is an answer of ours.
+            shown: The message's buttons, where it is an answer of ours.
         """
-        papers = self.papers(ids)
+        listed, subjects = self._papers_of(shown)
+        papers = self._papers((*subjects, *listed))
+        if (listed or subjects) and not papers:
+            return _gone()
         if len(papers) > 1:
             answer = _choice(name, papers)
             press = Press(command=name)
             return self._reply(asker, self._session(asker), answer, press, is_private=True)
         words = papers[0].id if papers else text
-        if not words.strip():
+        if not visible(words):
             says = "This message has no text that I can read, so I can't tell which paper it means."
             return told("No paper in this message", says, outcome="nothing")
         return self.command(asker, name, {"paper": words}, is_private=True)
-
-    def papers(self, ids: tuple[str, ...]) -> tuple[Paper, ...]:
-        """Find the papers that are still here by their ids."""
-        places = self.library.positions
-        return tuple(
-            self.library.papers[places[one]] for one in dict.fromkeys(ids) if one in places
-        )
 
     def suggestions(self, asker: Asker, command: str, option: str, typed: str) -> list[str]:
         """Offer values for an option while somebody types."""
@@ -181,9 +189,9 @@ class Reception:
         is_private: bool,
         has_private: bool = True,
     ) -> Reply:
-        if press.command == "help" and not press.options:
-            answer = replace(answer, text=f"{answer.text}\n\n{_HERE}")
         is_error = answer.outcome in ("invalid", "unavailable")
+        if press.command == "help" and not press.options and not is_error:
+            answer = replace(answer, text=f"{answer.text}\n\n{_HERE}")
         is_private = is_private or (is_error and has_private)
         if not is_error:
             self._remember(asker, session.memory, is_private=is_private)
@@ -205,14 +213,28 @@ class Reception:
             asker.channel_id, asker.person_id, memory, is_private=is_private
         )
 
-    def _gone(self, asked: Press) -> bool:
-        options = all_commands()[asked.command].options
-        named = (
-            value
-            for name, value in asked.options.items()
-            if name in options and options[name].names_a_paper
+    def _papers_of(self, shown: Shown) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """List the ids of the papers that an answer lists, and of the one that it is about.
+
+        It is about a paper where all that can be asked below it names that paper.
+        """
+        listed = (one for ids in map(self._named_by, shown.beside) for one in ids)
+        below = {self._named_by(one) for one in shown.below}
+        return tuple(dict.fromkeys(listed)), below.pop() if len(below) == 1 else ()
+
+    def _named_by(self, custom_id: str) -> tuple[str, ...]:
+        try:
+            press = buttons.read(custom_id, self._recalled)
+        except NotKept:
+            return ()
+        return _papers_named(press) if press else ()
+
+    def _papers(self, ids: tuple[str, ...]) -> tuple[Paper, ...]:
+        """Find the papers that are still here by their ids."""
+        places = self.library.positions
+        return tuple(
+            self.library.papers[places[one]] for one in dict.fromkeys(ids) if one in places
         )
-        return any(value not in self.library.positions for value in named)
 
     def _kept(self, options: str) -> str:
         try:
@@ -220,7 +242,7 @@ class Reception:
                 return self._notebook.keep_options(options)
         except SQLAlchemyError:
             _log.exception("a button's options could not be kept")
-        return "-"
+        return _KEPT_NOWHERE
 
     def _recalled(self, key: str) -> str | None:
         try:
@@ -234,6 +256,21 @@ def told(title: str, text: str, *, outcome: str = "invalid") -> Reply:
     """Make a private reply of a few words that are no answer."""
     page = layout.notice(title, text, outcome=outcome)
     return Reply(page, is_private=True, is_error=True)
+
+
+def _gone() -> Reply:
+    says = "What this shows is no longer in this library. Look for it with /find."
+    return told("No longer here", says, outcome="nothing")
+
+
+def _papers_named(press: Press) -> tuple[str, ...]:
+    """List the ids of the papers that a button asks about."""
+    one = all_commands().get(press.command)
+    return tuple(
+        str(value)
+        for name, value in press.options.items()
+        if one and name in one.options and one.options[name].names_a_paper
+    )
 
 
 def _choice(command: str, papers: tuple[Paper, ...]) -> Answer:

@@ -11,7 +11,7 @@ import discord
 import stamina
 from discord import app_commands
 
-from bot import gateway
+from bot import rest
 
 _log = logging.getLogger(__name__)
 # What a definition says; Discord adds more of itself, and may begin to add other things.
@@ -46,7 +46,7 @@ async def _in_scope(client: discord.Client, guild_id: int, wanted: Sequence[Any]
     """Let one server, 0 standing for everybody, have just some commands."""
     if guild_id:
         wanted = [_in_server(one) for one in wanted]
-    attempts = stamina.retry_context(on=gateway.again, attempts=None, timeout=None, wait_max=60)
+    attempts = stamina.retry_context(on=_is_again, attempts=None, timeout=None, wait_max=60)
     try:
         async for attempt in attempts:
             with attempt:
@@ -80,6 +80,11 @@ async def _written(client: discord.Client, guild_id: int, wanted: Sequence[Any])
     else:
         await http.bulk_upsert_global_commands(us, list(wanted))
     return True
+
+
+def _is_again(error: Exception) -> bool | float:
+    """Tell whether to try again: after all but a refusal, also where rubbish was answered."""
+    return rest.is_again(error) or not isinstance(error, discord.HTTPException)
 
 
 def _in_server(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot import sending
+from bot import logs, sending
 from bot.reception import Reply, told
 
 SOON_SECONDS = 1.5
@@ -99,10 +98,8 @@ async def send_broken(interaction: Interaction, error: Exception) -> None:
 
 def broken(where: str, error: BaseException) -> Reply:
     """Log what nobody foresaw, and make the reply that names its id."""
-    incident = secrets.token_hex(4)
-    _log.error("incident %s %s", incident, where, exc_info=error)
     says = (
-        f"This is our fault, not yours. The log has it under **{incident}**; please send that to"
+        f"This is our fault, not yours. The log has it under **{logs.incident(where, error)}**; please send that to"
         " whoever runs me. Other questions still work."
     )
     return told("Something broke", says, outcome="unavailable")

@@ -8,7 +8,6 @@ import datetime
 import gc
 import logging
 import os
-import secrets
 import signal
 import sys
 import threading
@@ -54,9 +53,9 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
     except gateway.RefusedByDiscord as refusal:
         print(refusal, file=sys.stderr)
         return gateway.REFUSED
-    except Exception:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001
         # Not left to the interpreter, whose traceback nobody would look through for secrets.
-        _log.exception("incident %s: this ends the process", secrets.token_hex(4))
+        logs.incident("ends the process", error)
         return 1
     return 0
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, Union
 import discord
 from discord import app_commands
 
+from bot import sending
 from bot.parting import beginning, shortened
 from commands._command import Command, Option, Value, all_commands
 
@@ -103,11 +104,13 @@ def _autocomplete(
             beginning(value, LONGEST_CHOICE).rstrip(): shortened(value, LONGEST_CHOICE)
             for value in values
         }
-        return [
+        offered = [
             app_commands.Choice(name=shown, value=value)
             for value, shown in choices.items()
             if value
         ][:MOST_CHOICES]
+        await sending.offer(interaction, offered)
+        return offered
 
     return offer
 

@@ -24,7 +24,7 @@ from knowledge.answer import Answer, Step
 from knowledge.dates import PartialDate
 from knowledge.errors import InvalidOption, NothingMatches, SeveralMatch
 from knowledge.markdown import literal
-from knowledge.text import listed, shortened
+from knowledge.text import listed, shortened, visible
 
 _LONGEST_VALUE = 2000
 """The longest value of an option, in characters: what a Discord message may have."""
@@ -75,15 +75,14 @@ class Option:
         Raises:
             InvalidOption: It isn't one; the message says what is.
         """
-        if not isinstance(given, str):
-            given = str(given) if self.kind in (str, PartialDate) else given
-        if isinstance(given, str):
-            if len(given) > _LONGEST_VALUE:
+        if self.kind is str or type(given) is not self.kind:  # a bool is an int, but no number
+            typed = str(given)
+            if len(typed) > _LONGEST_VALUE:
                 says = (
-                    f"{self.name} takes at most {_LONGEST_VALUE:,} characters, not {len(given):,}."
+                    f"{self.name} takes at most {_LONGEST_VALUE:,} characters, not {len(typed):,}."
                 )
                 raise InvalidOption(says)
-            given = self._read(given.strip())
+            given = self._read(_bare(typed))
         if self.between and isinstance(given, int):
             least, most = self.between.least, self.between.most
             if not least <= given <= most:
@@ -185,7 +184,7 @@ class Command(Generic[P]):
             answer = self.function(desk, **self._arguments(given))  # type: ignore[arg-type]
             read, desk.readings[:] = " ".join(dict.fromkeys(desk.readings)), []
             text = f"{read}\n\n{answer.text}" if read else answer.text
-            return replace(answer, text=text, ids=dict(desk.ids))
+            return replace(answer, text=text, ids={**desk.ids, **self._ids(desk, given)})
         except InvalidOption as error:
             return Answer(
                 outcome="invalid",
@@ -228,7 +227,7 @@ class Command(Generic[P]):
                 options = listed(list(self.options)) if self.options else "none"
                 says = f"There is no option *{literal(shortened(name, 40))}*.{meant}"
                 raise InvalidOption(f"{says} Options here: {options}.")
-            if isinstance(value, str) and not value.strip() and not option.required:
+            if isinstance(value, str) and not _bare(value) and not option.required:
                 raise InvalidOption(f"{name} was given no value; it takes {option.takes}.")
             arguments[option.parameter] = option.value(value)
         for option in self.options.values():
@@ -236,6 +235,11 @@ class Command(Generic[P]):
                 says = self.describe(option).rstrip(".")
                 raise InvalidOption(f"/{self.name} needs *{option.name}*: {says}.")
         return arguments
+
+    def _ids(self, desk: Desk, given: Mapping[str, Value]) -> dict[str, str]:
+        """List the ids of papers by the words that named them as they were given."""
+        words = [value for value in given.values() if isinstance(value, str)]
+        return {one: desk.ids[_bare(one)] for one in words if _bare(one) in desk.ids}
 
 
 def command(function: Callable[P, Answer]) -> Command[P]:
@@ -277,6 +281,12 @@ def _option(parameter: inspect.Parameter, hint: object) -> Option:
         between=next((one for one in extras if isinstance(one, Between)), None),
         suggest=next((typing.cast("Suggest", one) for one in extras if callable(one)), None),
     )
+
+
+def _bare(typed: str) -> str:
+    """Take what somebody typed without what surrounds it; empty where it shows nothing."""
+    text = typed.encode(errors="ignore").decode().strip()  # half a letter is none
+    return text if visible(text) else ""
 
 
 def _is_union(hint: object) -> bool:

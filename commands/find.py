@@ -106,7 +106,12 @@ def _nothing(desk: Desk, found: Found, steps: tuple[Step, ...]) -> Answer:
     says = f"No paper here matches *{literal(_sought(desk, found.wanted))}*."
     if found.unknown:
         words = listed([f"*{literal(word)}*" for word in found.unknown], last="or")
-        says += f" None of the {counted(len(library.papers), 'paper')} has {words}."
+        total = len(library.papers)
+        says += (
+            f" None of the {total:,} papers has {words}."
+            if total > 1
+            else f" The only paper here has no {words}."
+        )
     years = library.columns.year[library.columns.year > 0]
     if (found.wanted.year or found.wanted.since or found.wanted.until) and len(years):
         says += f" The papers here are from {years.min()} to {years.max()}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
@@ -15,6 +16,11 @@ _SELECTS = (3, 5, 6, 7, 8)
 _LINK, _PREMIUM = 5, 6
 _MOST_COMPONENTS, _MOST_LETTERS = 40, 4000
 _MOST_CUSTOM_ID, _MOST_LABEL, _MOST_URL, _MOST_ALT = 100, 80, 512, 1024
+
+_ADDRESS = re.compile(
+    r"(?:https?|discord)://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#](?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
+)
+"""An address by RFC 3986, as the description's format `uri` has it, without a user's name."""
 
 Component = dict[str, Any]
 
@@ -95,7 +101,7 @@ def _button(one: Component) -> Iterator[str]:
     if style == _LINK:
         if custom_id is not None or not url:
             yield ": a link has an address and no custom_id"
-        elif units(url) > _MOST_URL or not url.startswith(("https://", "http://", "discord://")):
+        elif units(url) > _MOST_URL or not _ADDRESS.fullmatch(url):
             yield f".url: must be an address of at most {_MOST_URL} letters"
     elif style == _PREMIUM:
         if not one.get("sku_id"):

@@ -11,10 +11,12 @@ import simcord
 
 from bot import slash
 from bot.notebook import Notebook
+from bot.reception import Asker
 from bot.turns import Allowance
 from commands._command import all_commands
 from knowledge.library import Library
 from tests.bot.conftest import Place, a_presence, buttons, faults, settled, texts
+from tests.bot.judging import faults_of
 from tests.pages import Entry, library_of, page, write
 
 _GOOD: dict[str, dict[str, Any]] = {
@@ -223,6 +225,53 @@ async def test_a_reply_to_an_answer_speaks_of_its_papers(place: Place) -> None:
     assert "Equivariant Diffusion Policy" in said(place.channel.last_message)
 
 
+async def test_a_reply_to_a_paper_s_answer_means_that_paper(place: Place) -> None:
+    me = place.presence.user
+    told = await place.ask("paper", paper="TopoX")
+    await place.ask("paper", paper="LieGAN")
+    ask = f"<@{me.id}> summarise it"  # type: ignore[union-attr]
+    await place.bob.send(place.channel, ask, reply_to=told.response)
+    assert "TopoX" in said(place.channel.last_message)
+    for label in slash.MENUS:
+        of_paper = await place.alice.context_menu(place.channel, label, told.response)
+        assert "TopoX" in texts(of_paper.response).splitlines()[0]
+    near = await place.ask("related", paper="TopoX")
+    await place.ask("paper", paper="LieGAN")
+    await place.bob.send(place.channel, ask, reply_to=near.response)
+    assert "TopoX" in said(place.channel.last_message).splitlines()[0]
+    helping = await place.ask("help")
+    await place.bob.send(place.channel, ask, reply_to=helping.response)
+    assert "TopoX" in said(place.channel.last_message).splitlines()[0]
+
+
+async def test_an_answer_whose_papers_are_gone_is_said_to_be(place: Place, tmp_path: Path) -> None:
+    listed = await place.ask("find", query="equivariant")
+    place.presence.reception.library = library_of(write(tmp_path, "other.txt", page(Entry())))
+    menu = await place.alice.context_menu(place.channel, "Summarise", listed.response)
+    assert "no longer in this library" in texts(menu.response)
+
+
+async def test_a_paper_that_was_typed_with_spaces_around_it_is_leafed_on_from(place: Place) -> None:
+    near = await place.ask("related", paper=" Equivariant Diffusion Policy ")
+    await place.bob.click(near.response, label="Next ›")
+    assert "6–10 of" in texts(near.response)
+
+
+async def test_only_the_answer_of_help_tells_how_to_ask_here(place: Place) -> None:
+    await place.alice.send(place.channel, f"<@{place.presence.user.id}> /nonsense")  # type: ignore[union-attr]
+    assert "No such command" in said(place.channel.last_message)
+    assert "mentioning me" not in said(place.channel.last_message)
+
+
+@pytest.mark.parametrize(
+    "options", ['"code":7', '"limit":true', '"query":"\\ud800 x"', '"query":7', '"since":2024']
+)
+async def test_a_forged_press_breaks_nothing(place: Place, options: str) -> None:
+    reply = place.presence.reception.press(Asker(1, 2), f"p1;find;;{options}", is_private=False)
+    assert "Something broke" not in "".join(_contents(reply.page))
+    assert faults_of(reply.page) == []
+
+
 async def test_what_isn_t_addressed_to_us_is_left_alone(place: Place) -> None:
     await place.alice.send(place.channel, "who wrote LieGAN?")
     assert place.channel.last_message.author.name == "alice"
@@ -275,5 +324,8 @@ async def test_commands_are_registered_once(
 
 
 def said(message: discord.Message) -> str:
-    view = discord.ui.LayoutView.from_message(message)
-    return "\n".join(one.content for one in view.walk_children() if hasattr(one, "content"))
+    return "\n".join(_contents(discord.ui.LayoutView.from_message(message)))
+
+
+def _contents(view: discord.ui.LayoutView) -> list[str]:
+    return [one.content for one in view.walk_children() if hasattr(one, "content")]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,6 +122,46 @@ def test_a_choice_shows_a_button_for_each_paper_that_answers_in_place() -> None:
     page = layout.page(answer, Press(command="paper"), keep=keep)
     assert labels(page) == ["This one"] * 10
     assert read_button(page, "This one").turns
+    assert faults_of(page) == []
+
+
+def test_links_are_buttons_where_discord_takes_them_as_addresses() -> None:
+    links = (
+        "https://arxiv.org/abs/1?a=b#c",
+        "https://例え.jp/パス 1",
+        "http://a b",
+        "https://user:secret@a.org/",
+        "https://user@a.org/",
+        "http://a.org:99999/",
+        "http://a|b.org",
+        "http://..org",
+        "http:///a",
+        "ftp://a.org",
+        "javascript:alert(1)",
+    )
+    paper = a_paper(links=links)
+    answer = Answer(title=paper.title, text="x", papers=(paper,), is_list=False)
+    page = layout.page(answer, Press(command="paper"), keep=keep)
+    assert labels(page) == ["arxiv.org", "例え.jp"]
+    assert [one.url for one in page.walk_children() if isinstance(one, ui.Button)] == [
+        "https://arxiv.org/abs/1?a=b#c",
+        "https://xn--r8jz45g.jp/%E3%83%91%E3%82%B9%201",
+    ]
+    assert faults_of(page) == []
+
+
+@given(
+    links=st.lists(
+        st.sampled_from(["https://", "http://a.org", ""]).flatmap(
+            lambda start: _AWKWARD.map(lambda rest: start + rest)
+        ),
+        max_size=5,
+    )
+)
+def test_no_link_spoils_an_answer(links: list[str]) -> None:
+    paper = a_paper(links=tuple(links))
+    answer = Answer(title=paper.title, text="x", papers=(paper,), is_list=False)
+    page = layout.page(answer, Press(command="paper"), keep=keep)
     assert faults_of(page) == []
 
 

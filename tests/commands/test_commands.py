@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.session import Session
-from commands._command import all_commands
+from commands._command import Value, all_commands
 from commands._desk import Desk, papers, people
 from knowledge.citation import as_bibtex, as_text
 from knowledge.library import Library
@@ -36,6 +36,41 @@ def test_every_command_and_option_is_described_within_discords_limits(name: str)
     assert 0 < len(one.summary) <= 100
     for option in one.options.values():
         assert 0 < len(one.describe(option)) <= 100
+
+
+@pytest.mark.parametrize("shows_nothing", ["", " ", "\u200b\u2060", "\ufeff \u202e", "\x00\x01"])
+@pytest.mark.parametrize("name", list(all_commands()))
+def test_a_value_that_shows_nothing_is_none(desk: Desk, name: str, shows_nothing: str) -> None:
+    one = all_commands()[name]
+    option = next(iter(one.options.values()))
+    answer = one.answer(desk, {option.name: shows_nothing})
+    says = f"needs *{option.name}*" if option.required else f"{option.name} was given no value"
+    assert answer.outcome == "invalid"
+    assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("code", 7, "code takes yes or no, not *7*"),
+        ("limit", True, "limit takes a number from 1 to 25, not *True*"),
+        ("limit", "1.5", "limit takes a number from 1 to 25, not *1.5*"),
+        ("since", 20245, "since takes a date"),
+    ],
+)
+def test_a_value_of_another_kind_is_told(desk: Desk, name: str, value: Value, said: str) -> None:
+    answer = all_commands()["find"].answer(desk, {name: value})
+    assert said in answer.text
+
+
+def test_half_a_letter_is_left_out(desk: Desk) -> None:
+    answer = all_commands()["find"].answer(desk, {"query": "LieGAN \ud800"})
+    assert answer.title == "LieGAN"
+
+
+def test_the_words_that_were_given_name_the_paper_s_id(desk: Desk) -> None:
+    answer = all_commands()["related"].answer(desk, {"paper": " TopoX\n"})
+    assert answer.ids[" TopoX\n"] == answer.ids["TopoX"]
 
 
 @pytest.mark.parametrize(

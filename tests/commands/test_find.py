@@ -8,7 +8,7 @@ from bot.session import Session
 from commands._command import all_commands
 from commands._desk import Desk
 from knowledge.answer import Answer
-from tests.pages import library_of, write
+from tests.pages import Entry, library_of, page, write
 
 
 def find(desk: Desk, **options: str | int | bool) -> Answer:
@@ -128,3 +128,8 @@ def test_dates_of_reduced_precision_pass_where_they_may_be_meant(tmp_path: Path)
     assert titles(until="2020-05") == {"Year"}
     assert titles(year=2020) == {"Year", "Month"}
     assert titles() == {"Year", "Month", "Undated"}
+
+
+def test_words_that_a_library_of_one_paper_lacks_are_told(tmp_path: Path) -> None:
+    desk = Desk(library=library_of(write(tmp_path, "one.txt", page(Entry()))))
+    assert "The only paper here has no *deep*." in find(desk, query="deep").text

@@ -27,6 +27,7 @@ class Gateway:
         heartbeat_interval_ms: What HELLO says.
         allowed_intents: What the Developer Portal allows.
         intents: What the bot asked for.
+        is_silent: Whether it says nothing to who connects.
         resume_url: What READY tells to resume at; the gateway itself where empty.
     """
 
@@ -40,6 +41,7 @@ class Gateway:
         self.allowed_intents = ~PRIVILEGED
         self.intents = 0
         self.refuses_with: int | None = None
+        self.is_silent = False
         self.resume_url = ""
         self.on_ready: Callable[[], Awaitable[None]] | None = None
         self.ready: Callable[[], Payload] = dict
@@ -82,6 +84,13 @@ class Gateway:
             self._session = ""
         await self._send({"op": 9, "d": is_resumable})
 
+    async def babble(self, frame: str | bytes) -> None:
+        """Say something as it is, whether or not it makes sense."""
+        if self._socket and isinstance(frame, str):
+            await self._socket.send_str(frame)
+        elif self._socket and isinstance(frame, bytes):
+            await self._socket.send_bytes(frame)
+
     async def close(self, code: int) -> None:
         """Close the connection with a code."""
         if self._socket:
@@ -102,7 +111,9 @@ class Gateway:
         socket = web.WebSocketResponse(max_msg_size=4096)  # Discord's own limit for what it hears
         await socket.prepare(request)
         self.connections += 1
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": self.heartbeat_interval_ms}})
+        if not self.is_silent:
+            hello = {"heartbeat_interval": self.heartbeat_interval_ms}
+            await socket.send_json({"op": 10, "d": hello})
         async for one in socket:
             if one.type is not WSMsgType.TEXT:
                 break

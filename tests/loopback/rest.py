@@ -43,6 +43,7 @@ class Failure:
         has_via: Whether a 429 came from Discord itself, and not from a proxy before it.
         code: Discord's code of a refusal.
         page: What somebody before Discord answers in its place, in HTML.
+        garbled: What is answered in place of JSON to a request that takes effect.
     """
 
     where: str
@@ -54,6 +55,7 @@ class Failure:
     has_via: bool = True
     code: int = 0
     page: str = ""
+    garbled: str = ""
 
 
 @dataclass
@@ -125,6 +127,9 @@ class Rest:
         await asyncio.sleep(failure.delay_seconds)
         if failure.page:
             return web.Response(text=failure.page, content_type="text/html")
+        if failure.garbled:
+            await handler(request)
+            return web.Response(text=failure.garbled, content_type="application/json")
         taken = await handler(request) if failure.is_too_late or failure.status == 200 else None
         if failure.status == 200 and taken:
             return taken

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import re
+import sqlite3
 from pathlib import Path
 
 from commands._command import all_commands
@@ -217,7 +219,7 @@ async def test_a_slow_answer_is_announced_in_time_and_then_shown(
 
 
 async def test_a_question_channel_needs_the_intent_and_outlives_a_restart(
-    discord: Discord, start: Start
+    discord: Discord, start: Start, tmp_path: Path
 ) -> None:
     every = {"every_message": True}
     async with start():
@@ -232,6 +234,11 @@ async def test_a_question_channel_needs_the_intent_and_outlives_a_restart(
         assert "may manage" in not_theirs.text
         chosen = await (await discord.slash("questions", every, by=BOSS)).done()
         assert "Every message in <#" in chosen.text
+        with contextlib.closing(sqlite3.connect(tmp_path / "notebook.sqlite")) as busy:
+            busy.execute("BEGIN IMMEDIATE")
+            waiting = await discord.slash("questions", every, by=BOSS)
+            await until(lambda: waiting.kinds == [5])
+        assert "Every message in <#" in (await waiting.done()).text
         asked = await discord.say("who wrote LieGAN?")
         shown = await discord.reply(asked)
         among_themselves = await discord.say("thanks!", by=BOB, reply_to=asked)
@@ -330,6 +337,7 @@ async def test_without_a_notebook_it_answers_all_the_same(
         found = await (await discord.slash("find", {"query": query})).done()
         onward = next(one for one in found.buttons if one["label"] == "Next ›")
         pressed = await (await discord.press(found.said[0], onward["custom_id"])).done()
+        assert "I don't remember this button" in pressed.text
         assert "ask again" in pressed.text
         assert "notebook" in process.said
 

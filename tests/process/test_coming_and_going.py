@@ -40,6 +40,7 @@ async def test_commands_are_registered_only_when_they_changed(
         await asyncio.sleep(0.3)
         assert _registrations(discord) == 1
     discord.rest.commands[0][0]["description"] = "An older one."
+    discord.fail("GET .*/commands", garbled='"<h1>Welcome</h1>"')
     discord.gateway.forget()
     async with start():
         await discord.gateway.connected()

@@ -107,6 +107,41 @@ async def test_a_private_message_is_posted_once_and_nobody_is_left_with_nothing(
         assert "please ask again" in words(shown(wrong))
 
 
+async def test_an_answer_that_discord_took_but_garbled_its_word_of_is_told_once(
+    slow: tuple[Discord, Bot],
+) -> None:
+    discord, process = slow
+    for by, garbled in enumerate(('{"id":', "{}", "null", "[1]", '"<h1>Welcome</h1>"'), start=1000):
+        discord.fail("POST /interactions/.*/callback", garbled=garbled)
+        found = await (await discord.slash("find", {"query": "graph"}, by=by)).done()
+        discord.fail("POST /channels/.*/messages", garbled=garbled)
+        asked = await discord.say(f"<@{APPLICATION_ID}> who wrote LieGAN?", by=by)
+        await discord.reply(asked)
+        await until(lambda: process.said.count("can't be read") == 2 * (by - 999))  # noqa: B023
+        assert (len(found.said), len(discord.replies(asked))) == (1, 1)
+    announced = await discord.slash("find", {"query": "graph wait16"})
+    discord.fail("PATCH /webhooks", garbled="{}")
+    await announced.done()
+    await until(lambda: process.said.count("can't be read") == 11)
+    assert len(announced.said) == 1
+    assert "incident" not in process.said
+
+
+async def test_a_first_response_is_tried_again_while_it_is_in_time(
+    slow: tuple[Discord, Bot],
+) -> None:
+    discord, _ = slow
+    discord.fail("POST /interactions/.*/callback", 503, times=3)
+    found = await (await discord.slash("find", {"query": "graph"})).done()
+    assert (found.kinds, len(found.said)) == ([4], 1)
+    discord.fail("POST /interactions/.*/callback", 502, times=3)
+    announced = await (await discord.slash("find", {"query": "graph wait16"})).done()
+    assert (announced.kinds, len(announced.said)) == ([5], 1)
+    gone = await discord.complete("find-of-old", "query", "graph")
+    await until(lambda: bool(gone.kinds))
+    assert (gone.kinds, gone.choices) == ([8], [])
+
+
 def posts(discord: Discord, exchange: Exchange) -> int:
     """How often a follow-up was sent."""
     sent = [one for one in discord.rest.requests if one.startswith("POST /webhooks")]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.loopback.server import (
-    APPLICATION_ID,
-    BOSS,
-    Discord,
-)
-from tests.process.conftest import Start, answers, until
+from tests.loopback import payloads
+from tests.loopback.payloads import Payload
+from tests.loopback.server import APPLICATION_ID, BOB, BOSS, CHANNEL_ID, Discord
+from tests.process.conftest import Start, answers, changed, until
 
 
 @pytest.mark.parametrize("is_resumable", [True, False])
@@ -96,16 +95,66 @@ async def test_the_latency_is_that_of_an_answer_to_its_own_heartbeat(
             assert int(found[1]) < 200
 
 
+async def test_what_can_t_be_read_is_dropped_or_said_again_and_ends_nothing(
+    discord: Discord, start: Start
+) -> None:
+    ask = f"<@{APPLICATION_ID}> who wrote LieGAN?"
+    async with start() as process:
+        await discord.ready()
+        poll = {"question": {"text": "?"}, "answers": [], "expiry": None}
+        asked = payloads.message(CHANNEL_ID, payloads.user(BOB, "bob"), content=ask, poll=poll)
+        events: list[tuple[str, Payload]] = [
+            ("MESSAGE_CREATE", {}),
+            ("INTERACTION_CREATE", {}),
+            ("INTERACTION_CREATE", {"id": "1", "type": 3, "token": "x", "data": {}}),
+            ("MESSAGE_CREATE", asked),
+        ]
+        for name, about in events:
+            await discord.gateway.tell(name, about)
+        await answers(discord)
+        said = process.said
+        assert said.count("incident") == len(events)
+        assert discord.gateway.connections == 1
+        for connections, frame in enumerate(("[]", b"no zlib\0\0\xff\xff"), start=1):
+            before = process.said.count("incident")
+            await discord.gateway.babble(frame)
+            await until(lambda: process.said.count("incident") > before)  # noqa: B023
+            heard = await discord.say(ask)
+            await until(lambda: discord.gateway.resumes == connections)  # noqa: B023
+            await discord.reply(heard)
+            await answers(discord)
+        assert discord.gateway.sessions == 1
+
+
+async def test_a_gateway_that_says_nothing_is_left_and_an_outage_told_in_a_line(
+    discord: Discord, start: Start, tmp_path: Path
+) -> None:
+    impatient = """
+        from bot import wire
+        wire._FIRST_WORD_SECONDS = 1
+    """
+    async with start(**changed(tmp_path, impatient)) as process:
+        await discord.ready()
+        discord.gateway.is_silent = True
+        await discord.gateway.close(4000)
+        await until(lambda: discord.gateway.connections == 2)
+        discord.gateway.is_silent = False
+        await until(lambda: discord.gateway.resumes == 1)
+        assert "Traceback" not in process.said
+        assert process.said.count("the gateway can't be reached: ") == 1
+
+
 async def test_a_discord_that_vanishes_for_a_while_is_found_again(
     discord: Discord, start: Start
 ) -> None:
-    async with start():
+    async with start() as process:
         await discord.ready()
         await discord.vanish()
         await asyncio.sleep(4)
         await discord.come_back()
         await until(lambda: discord.gateway.resumes == 1, timeout_seconds=40)
         await answers(discord)
+        assert "Traceback" not in process.said
 
 
 async def test_it_starts_before_discord_does(discord: Discord, start: Start) -> None:
