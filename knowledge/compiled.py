@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 MOST = 64
 """Papers that are kept in order one by one; more are faster sorted together."""
-_BLOCK = 1 << 16
-"""Papers that are counted at once, so that their sums stay in the processor's second cache."""
-_MANY = 1 << 18
-"""Postings from which it pays to go through papers in blocks."""
 _LOOK_UP = 24
 """Postings that are read in the time of looking a paper up among a term's."""
 _LAST = (1 << 32) - 1
@@ -36,25 +32,31 @@ def heaviest(
     most: int,
     among: NDArray[np.bool_],
     scores: NDArray[np.int32],
+    many: int = 1 << 18,
+    block: int = 1 << 16,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """List the papers with the highest sums, `MOST` at the most; see `vectorised.heaviest`.
 
     Many are gone through in blocks. The more is known of the best, the more of the frequent terms are
     only looked up for the papers that may still be among them.
+
+    Args but those of `vectorised.heaviest`:
+        many: Postings from which it pays to go through papers in blocks.
+        block: Papers that are counted at once: their sums stay in a processor's second cache.
     """
     bounds = weights * peaks[terms]
     order = np.argsort((starts[terms + 1] - starts[terms]) / bounds)
     steps = weights[order].astype(np.int32)
     at, ends = starts[terms[order]], starts[terms[order] + 1]
     best = np.zeros(most, np.int64)
-    if np.sum(ends - at) < _MANY:
+    if np.sum(ends - at) < many:
         _whole(papers, saturations, at, ends, steps, among, scores, best)
     else:
         # What a paper can reach that has none but the terms from each on.
         rest = np.zeros(len(terms) + 1, np.int64)
         for term in range(len(terms) - 1, -1, -1):
             rest[term] = rest[term + 1] + bounds[order[term]]
-        _in_blocks(papers, saturations, at, ends, steps, rest, among, scores, best)
+        _in_blocks(papers, saturations, at, ends, steps, rest, among, scores, best, block)
     best = best[best > 0]
     return (_LAST - (best & _LAST)).astype(np.int32), (best >> 32).astype(np.int32)
 
@@ -104,13 +106,14 @@ def _in_blocks(
     among: NDArray[np.bool_],
     scores: NDArray[np.int32],
     best: NDArray[np.int64],
+    block: int,
 ) -> None:
     """Keep the best of all papers, block by block; the first `read` terms are added up."""
-    lengths = (ends - at) / (len(scores) / _BLOCK)
-    found = np.empty(min(_BLOCK, len(scores)), np.int32)
+    lengths = (ends - at) / (len(scores) / block)
+    found = np.empty(min(block, len(scores)), np.int32)
     read, least_read, lowest = len(weights), 0, np.int64(0)
-    for low in range(0, len(scores), _BLOCK):
-        high = min(low + _BLOCK, len(scores))
+    for low in range(0, len(scores), block):
+        high = min(low + block, len(scores))
         for term in range(read):
             at[term] = _next(papers, at[term], ends[term], low)
             at[term] = _add(papers, saturations, at[term], ends[term], weights[term], high, scores)
