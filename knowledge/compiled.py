@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MOST = 64
 """Papers that are kept in order one by one; more are faster sorted together."""
-_LOOK_UP = 24
-"""Postings that are read in the time of looking a paper up among a term's."""
+_STRIDE = 256
+"""Papers of which is looked first whether any is high enough: most are passed over."""
 _LAST = (1 << 32) - 1
 
 
@@ -26,156 +26,54 @@ def heaviest(
     starts: NDArray[np.int64],
     papers: NDArray[np.int32],
     saturations: NDArray[np.uint8],
-    peaks: NDArray[np.uint8],
+    peaks: NDArray[np.uint8],  # noqa: ARG001 - adding up is faster than finding out what to skip
     terms: NDArray[np.int64],
     weights: NDArray[np.int64],
     most: int,
     among: NDArray[np.bool_],
     scores: NDArray[np.int32],
-    many: int = 1 << 18,
-    block: int = 1 << 16,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """List the papers with the highest sums, `MOST` at the most; see `vectorised.heaviest`.
-
-    Many are gone through in blocks. The more is known of the best, the more of the frequent terms are
-    only looked up for the papers that may still be among them.
-
-    Args but those of `vectorised.heaviest`:
-        many: Postings from which it pays to go through papers in blocks.
-        block: Papers that are counted at once: their sums stay in a processor's second cache.
-    """
-    bounds = weights * peaks[terms]
-    order = np.argsort((starts[terms + 1] - starts[terms]) / bounds)
-    steps = weights[order].astype(np.int32)
-    at, ends = starts[terms[order]], starts[terms[order] + 1]
+    """List the papers with the highest sums, `MOST` at the most; see `vectorised.heaviest`."""
     best = np.zeros(most, np.int64)
-    if np.sum(ends - at) < many:
-        _whole(papers, saturations, at, ends, steps, among, scores, best)
+    total = 0
+    for term, weight in zip(terms, weights):  # noqa: B905 - numba knows no strict
+        span = slice(starts[term], starts[term + 1])
+        step = np.int32(weight)
+        # Loops over slices and unsigned places need no look at the sign: the compiler does many
+        # at once.
+        for paper, saturation in zip(papers[span], saturations[span]):  # noqa: B905
+            scores[np.uint32(paper)] += step * np.int32(saturation)
+        total += len(papers[span])
+    lowest = np.int64(1)
+    if total > len(scores) // 8:
+        for low in range(0, len(scores), _STRIDE):
+            high = min(low + _STRIDE, len(scores))
+            if not _count(scores[low:high], np.int32(lowest)):
+                continue
+            for paper in range(low, high):
+                if scores[paper] >= lowest and (not len(among) or among[paper]):
+                    _insert((np.int64(scores[paper]) << 32) + np.int64(_LAST - paper), best)
+                    lowest = max(best[-1] >> 32, np.int64(1))
+        scores[:] = 0
     else:
-        # What a paper can reach that has none but the terms from each on.
-        rest = np.zeros(len(terms) + 1, np.int64)
-        for term in range(len(terms) - 1, -1, -1):
-            rest[term] = rest[term + 1] + bounds[order[term]]
-        _in_blocks(papers, saturations, at, ends, steps, rest, among, scores, best, block)
+        for term in terms:
+            for paper in papers[starts[term] : starts[term + 1]]:
+                score = scores[np.uint32(paper)]
+                scores[np.uint32(paper)] = 0
+                if score >= lowest and (not len(among) or among[paper]):
+                    _insert((np.int64(score) << 32) + np.int64(_LAST - paper), best)
+                    lowest = max(best[-1] >> 32, np.int64(1))
     best = best[best > 0]
     return (_LAST - (best & _LAST)).astype(np.int32), (best >> 32).astype(np.int32)
 
 
 @njit(cache=True, nogil=True)
-def _whole(
-    papers: NDArray[np.int32],
-    saturations: NDArray[np.uint8],
-    begins: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    weights: NDArray[np.int32],
-    among: NDArray[np.bool_],
-    scores: NDArray[np.int32],
-    best: NDArray[np.int64],
-) -> None:
-    """Keep the best of all papers."""
-    for term in range(len(begins)):
-        weight = weights[term]
-        for at in range(begins[term], ends[term]):
-            scores[papers[at]] += weight * np.int32(saturations[at])
-    lowest = np.int64(1)
-    if np.sum(ends - begins) > len(scores) // 8:
-        for paper in range(len(scores)):
-            if scores[paper] >= lowest and (not len(among) or among[paper]):
-                _insert((np.int64(scores[paper]) << 32) + np.int64(_LAST - paper), best)
-                lowest = max(best[-1] >> 32, np.int64(1))
-        scores[:] = 0
-        return
-    for term in range(len(begins)):
-        for at in range(begins[term], ends[term]):
-            paper = papers[at]
-            score = scores[paper]
-            scores[paper] = 0
-            if score >= lowest and (not len(among) or among[paper]):
-                _insert((np.int64(score) << 32) + np.int64(_LAST - paper), best)
-                lowest = max(best[-1] >> 32, np.int64(1))
-
-
-@njit(cache=True, nogil=True)
-def _in_blocks(
-    papers: NDArray[np.int32],
-    saturations: NDArray[np.uint8],
-    at: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    weights: NDArray[np.int32],
-    rest: NDArray[np.int64],
-    among: NDArray[np.bool_],
-    scores: NDArray[np.int32],
-    best: NDArray[np.int64],
-    block: int,
-) -> None:
-    """Keep the best of all papers, block by block; the first `read` terms are added up."""
-    lengths = (ends - at) / (len(scores) / block)
-    found = np.empty(min(block, len(scores)), np.int32)
-    read, least_read, lowest = len(weights), 0, np.int64(0)
-    for low in range(0, len(scores), block):
-        high = min(low + block, len(scores))
-        for term in range(read):
-            at[term] = _next(papers, at[term], ends[term], low)
-            at[term] = _add(papers, saturations, at[term], ends[term], weights[term], high, scores)
-        number = 0
-        least = max(lowest - rest[read], 0)
-        for paper in range(low, high):
-            found[number] = paper
-            number += scores[paper] > least
-        for paper in found[:number]:
-            if len(among) and not among[paper]:
-                continue
-            score = np.int64(scores[paper])
-            for term in range(read, len(weights)):
-                if score + rest[term] <= lowest:
-                    break
-                at[term] = _next(papers, at[term], ends[term], paper)
-                if at[term] < ends[term] and papers[at[term]] == paper:
-                    score += weights[term] * np.int64(saturations[at[term]])
-            if score > lowest:
-                _insert((score << 32) + np.int64(_LAST - paper), best)
-                lowest = best[-1] >> 32
-        scores[low:high] = 0
-        if number * _LOOK_UP > np.sum(lengths[read:]) and read < len(weights):
-            least_read = read = read + 1  # looking up was more than reading
-        elif read > least_read and rest[read - 1] <= lowest:
-            read -= 1
-        if not read:
-            return
-
-
-@njit(cache=True, nogil=True)
-def _add(
-    papers: NDArray[np.int32],
-    saturations: NDArray[np.uint8],
-    at: int,
-    end: int,
-    weight: np.int32,
-    high: int,
-    scores: NDArray[np.int32],
-) -> int:
-    """Add what a term weighs in the papers below `high`, and tell where those after them begin."""
-    stop = _next(papers, at, end, high)
-    for place in range(at, stop):
-        scores[papers[place]] += weight * np.int32(saturations[place])
-    return stop
-
-
-@njit(cache=True, nogil=True)
-def _next(papers: NDArray[np.int32], at: int, end: int, paper: int) -> int:
-    """Find the first place from `at` on that has a paper or one after it, by doubling steps."""
-    step = 1
-    while at + step < end and papers[at + step] < paper:
-        at += step
-        step *= 2
-    high = min(at + step, end)
-    while at < high:
-        middle = (at + high) // 2
-        if papers[middle] < paper:
-            at = middle + 1
-        else:
-            high = middle
-    return at
+def _count(scores: NDArray[np.int32], least: np.int32) -> np.int32:
+    """Count scores that are so high: a loop that is compiled to look at many at once."""
+    number = np.int32(0)
+    for score in scores:
+        number += np.int32(score >= least)
+    return number
 
 
 @njit(cache=True, nogil=True)

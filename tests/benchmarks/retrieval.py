@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -70,10 +71,11 @@ def speed(papers: Sequence[Paper], names: Sequence[str], *, queries: int, seed: 
         for name, folder in folders.items():
             folder.mkdir()
             build_seconds[name] = _built(name, papers, folder)
-        open_seconds, megabytes = {}, {}
+        open_seconds, own, mapped = {}, {}, {}
         for name, folder in folders.items():
             some = [text for texts in asked.values() for text in texts[:50]]
-            open_seconds[name], megabytes[name] = _apart(_served, name, len(papers), folder, some)
+            served = _apart(_served, name, len(papers), folder, some)
+            open_seconds[name], own[name], mapped[name] = served
         searches = {name: ALL[name].open(len(papers), folders[name]) for name in names}
         groups = [[name for name in names if (name in SLOW) == is_slow] for is_slow in (0, 1)]
         times: dict[str, dict[str, list[float]]] = {kind: {} for kind in asked}
@@ -84,14 +86,21 @@ def speed(papers: Sequence[Paper], names: Sequence[str], *, queries: int, seed: 
         rows = []
         for name in names:
             row = [name, f"{build_seconds[name]:.1f}", f"{1000 * open_seconds[name]:.0f}"]
-            row.append(f"{megabytes[name]:.0f}")
+            row += [f"{own[name]:.0f}", f"{mapped[name]:.0f}"]
             for of_kind in times.values():
                 p50, p95 = np.percentile(of_kind[name], [50, 95]) * 1000
                 row.append(f"{p50:.2f} / {p95:.2f}")
             fastest = min(statistics.median(times["all"][other]) for other in _peers(names))
             row.append(f"{statistics.median(times['all'][name]) / fastest:.2f}")
             rows.append(row)
-        heading = ["build s", "open ms", "added MB", *(f"{kind} ms" for kind in times), "ratio"]
+        heading = [
+            "build s",
+            "open ms",
+            "own MB",
+            "mapped MB",
+            *(f"{kind} ms" for kind in times),
+            "ratio",
+        ]
         table([f"{len(papers):,} papers", *heading], rows)
         for name in names:
             if isinstance(ALL[name], engines.Ours):
@@ -235,7 +244,7 @@ def _grown(papers: Sequence[Paper]) -> None:
     )
 
 
-def _apart(work: Callable[..., object], *arguments: object) -> object:
+def _apart(work: Callable[..., Any], *arguments: object) -> Any:
     """Do something in a process of its own, so that nobody else's memory counts."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(work, arguments)
@@ -250,20 +259,25 @@ def _built(name: str, papers: Sequence[Paper], folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def _served(name: str, papers: int, folder: Path, texts: Sequence[str]) -> tuple[float, float]:
+def _served(
+    name: str, papers: int, folder: Path, texts: Sequence[str]
+) -> tuple[float, float, float]:
     """Tell the seconds of opening, and the megabytes that serving adds to a process.
 
-    The code that is loaded counts, and the pages of mapped files that were read.
+    First those that are the process's own, the code that is loaded included; then the pages of
+    mapped files that were read, which all processes share and the system may take back.
     """
     process = psutil.Process()
-    before = process.memory_info().rss
+    before = process.memory_info()
     ALL[name].open(papers, folder)  # imports, and perhaps compiles
     began = time.perf_counter()
     search = ALL[name].open(papers, folder)
     opening = time.perf_counter() - began
     for text in texts[: _FEW if name in SLOW else None]:
         search(text)
-    return opening, (process.memory_info().rss - before) / 1e6
+    after = process.memory_info()
+    mapped = after.shared - before.shared
+    return opening, (after.rss - before.rss - mapped) / 1e6, mapped / 1e6
 
 
 def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge import compiled as compiled_loops
 from knowledge import vectorised
 from knowledge.indexing import TITLE_WEIGHT, built
 from knowledge.library import Library
@@ -74,19 +73,6 @@ def weighed(index: Index, query: Query) -> np.ndarray:
         steps = index.arrays["saturations"][postings].astype(np.int64)
         scores[index.arrays["papers"][postings]] += weight * steps
     return scores
-
-
-def in_blocks(index: Index, query: Query, among: np.ndarray | None) -> list[int]:
-    """List the best thirty as in a library of millions, which is gone through in blocks."""
-    if not len(query.terms):
-        return []
-    arrays, zeros = index.arrays, np.zeros(index.papers, np.int32)
-    of_index = [arrays[name] for name in ("starts", "papers", "saturations", "peaks")]
-    allowed = np.zeros(0, np.bool_) if among is None else among
-    asked = (query.terms, query.weights, 30, allowed, zeros)
-    best, _ = compiled_loops.heaviest(*of_index, *asked, many=1, block=500)
-    assert not zeros.any()
-    return best.tolist()
 
 
 def exhaustive(scores: np.ndarray, most: int) -> list[int]:
@@ -154,7 +140,6 @@ def test_nothing_is_passed_over_in_a_large_library() -> None:
                 for one in (index, compiled):
                     best, _ = one._heaviest(query.terms, query.weights, 30, allowed)  # noqa: SLF001
                     assert best.tolist() == expected
-                assert in_blocks(index, query, allowed) == expected
                 assert (
                     index.best(query, 10, allowed).tolist()
                     == compiled.best(query, 10, allowed).tolist()
