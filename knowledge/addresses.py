@@ -7,7 +7,6 @@ place, and so are a DOI and every publisher's page that has it in its address.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
 
 from knowledge.latex import links_in, without_links
 
@@ -23,6 +22,10 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[-._;()/:\[\]<>a-z0-9+]+", re.IGNORECASE)
 _OPENREVIEW = re.compile(r"openreview\.net/\w+\?(?:[^#\s]*&)?id=([\w-]+)", re.IGNORECASE)
 _ENDING = re.compile(r"(?:\.pdf|\.full|\.abstract|/full|/abstract|[.,;:])+$", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?:{_ARXIV.pattern}|{_DOI.pattern}|openreview\.net/)\S*", re.IGNORECASE)
+_PARTS = re.compile(
+    r"https?://(?:www\.)?(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?", re.IGNORECASE
+)
+_SLASH = re.compile("%2f", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:arxiv|doi)\b\s*:?", re.IGNORECASE)
 
 
@@ -32,7 +35,7 @@ def known_by(text: str) -> tuple[str, ...]:
     >>> known_by("see https://www.arxiv.org/pdf/1706.03762v5.pdf and doi:10.1145/3292500.3330701.")
     ('arxiv:1706.03762', 'doi:10.1145/3292500.3330701')
     """
-    readable = unquote(text)
+    readable = _SLASH.sub("/", text)
     found = [f"arxiv:{one[1] or one[2]}".lower() for one in _ARXIV.finditer(readable)]
     for match in _DOI.finditer(readable):
         doi = _ENDING.sub("", _balanced(match[0])).lower()
@@ -40,7 +43,9 @@ def known_by(text: str) -> tuple[str, ...]:
             found.append(f"doi:{doi}")
     found += [f"openreview:{one[1]}" for one in _OPENREVIEW.finditer(readable)]
     for link in links_in(text):
-        says_more = _ARXIV.search(link) or _DOI.search(unquote(link)) or _OPENREVIEW.search(link)
+        says_more = (
+            _ARXIV.search(link) or _DOI.search(_SLASH.sub("/", link)) or _OPENREVIEW.search(link)
+        )
         if not says_more:
             found.append(_plain(link))
     return tuple(dict.fromkeys(found))
@@ -53,13 +58,11 @@ def without_addresses(text: str) -> str:
 
 def _plain(link: str) -> str:
     """Write an address without what leads to the same place with it and without it."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:  # it only looks like one
+    match = _PARTS.match(link)
+    if not match:  # it only looks like one
         return link
-    host = parts.netloc.lower().removeprefix("www.")
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{host}{_ENDING.sub('', parts.path.rstrip('/'))}{query}"
+    path = _ENDING.sub("", match["path"].rstrip("/"))
+    return f"{match['host'].lower()}{path}{match['query'] or ''}"
 
 
 def _balanced(doi: str) -> str:

@@ -276,7 +276,7 @@ def _served(
     for text in texts[: _FEW if name in SLOW else None]:
         search(text)
     after = process.memory_info()
-    mapped = after.shared - before.shared
+    mapped = getattr(after, "shared", 0) - getattr(before, "shared", 0)  # Linux tells it
     return opening, (after.rss - before.rss - mapped) / 1e6, mapped / 1e6
 
 
