@@ -68,11 +68,11 @@ def run(context: click.Context, libraries: tuple[Path, ...] = ()) -> None:
         click.echo(_HOW_TO_JOIN, err=True)
         context.invoke(chat, libraries=libraries)
         return
-    from bot import service
+    from bot import life
 
-    service.end_when_asked()
+    life.end_when_asked()
     given = (*context.obj, *libraries)
-    sys.exit(service.run(settings, _library(given), _paths(given)))
+    sys.exit(life.run(settings, _library(given), _paths(given)))
 
 
 @paperclub.command()
