@@ -25,6 +25,8 @@ ENOUGH = 0.34
 """Which share of a query the best paper must have to count as found; below it is a *perhaps*."""
 _LOOKED_AT = 10
 """How many of the best are looked at for that."""
+_RANKED_AT_ONCE = 32
+"""More than a page shows, and as quickly ranked as ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +118,8 @@ def find(
     index = library.index
     query = index.understood(words, literally=literally)
     covered, known = index.covered(query, passing)
-    best = index.best(query, _LOOKED_AT, passing)
-    most_covered = int(covered[best].max(initial=0))
+    best = index.best(query, _RANKED_AT_ONCE, passing)
+    most_covered = int(covered[best[:_LOOKED_AT]].max(initial=0))
     if index.share(query, most_covered) < enough or not len(best):
         perhaps = best if len(best) else index.best(query, 3)
         return Found(
@@ -128,7 +130,9 @@ def find(
         )
     if order == "relevance":
         number = int(np.count_nonzero(covered))
-        papers = Selection(library.papers, lambda most: index.best(query, most, passing), number)
+        papers = Selection(
+            library.papers, best, number, lambda most: index.best(query, most, passing)
+        )
     else:  # by date, a paper with a single stray word would come first
         having_most = np.flatnonzero(covered == covered.max())
         papers = Selection(

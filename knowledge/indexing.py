@@ -14,7 +14,7 @@ import numpy as np
 
 from knowledge.growing import joined, peaks
 from knowledge.latex import without_links
-from knowledge.numbering import Numbering
+from knowledge.numbering import LONGEST_WORD, Numbering
 from knowledge.ranking import Index, idf, saturation
 from knowledge.text import latin, spaced
 from knowledge.vocabulary import stemmed_all
@@ -31,6 +31,7 @@ TITLE_WEIGHT = 3
 Cranfield (.512; 1 has .499, 5 has .506)."""
 _BATCH = 2000
 """Papers that are cut into words at once: few enough to stay in a processor's cache."""
+_WORD = f"S{LONGEST_WORD}"
 _BUCKETS = 1 << 23
 """For a first look at which pairs of words come twice: as many as there are pairs, or more."""
 
@@ -66,7 +67,7 @@ def extended(index: Index, papers: Sequence[Paper]) -> Index:
 
     def numbered(stems: list[str]) -> tuple[list[str], NDArray[np.integer]]:
         # Importing scikit-learn takes longer than all the rest.
-        names, places = np.unique(np.array(stems, "S32"), return_inverse=True)
+        names, places = np.unique(np.array(stems, _WORD), return_inverse=True)
         return [name.decode() for name in names.tolist()], places
 
     mean = float(index.arrays["mean_length"][0])
@@ -98,7 +99,7 @@ def _arrays(
     number = len(papers)
     words, cut, lengths = _cut(papers, lambda share: on_progress(0.6 * share))
     is_said = np.array([len(word) > 1 and word not in stop_words for word in words], np.bool_)
-    surface = np.array(words, "S32")[is_said]
+    surface = np.array(words, _WORD)[is_said]
     stem_of = np.full(len(words), -1, np.int32)
     stems: list[str] = []
     if len(surface):
@@ -121,7 +122,7 @@ def _arrays(
     times = np.bincount(cut, minlength=len(words))[is_said]
     on_progress(1.0)
     return {
-        "terms": np.array(stems, "S32"),
+        "terms": np.array(stems, _WORD),
         "pairs": pairs.keys,
         "idf": idf(np.diff(starts), number),
         "starts": starts,

@@ -109,6 +109,7 @@ class Library:
                 made.__get__(self)
         _ = self.index.spellings
         self.index.compile()
+        self._before = None
         self.categories.label("")
 
     @cached_property

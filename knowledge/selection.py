@@ -19,21 +19,22 @@ class Selection(Sequence["Paper"]):
 
     Args:
         papers: The library's papers.
-        positions: Which of them are chosen, in their order; shape (chosen,). Or who tells as many
-            of the first ones as are asked for.
-        number: How many are chosen, where that isn't known from the positions.
+        positions: Which of them are chosen, or the first of these, in their order.
+        number: How many are chosen, where `positions` are the first of them.
+        first: Tells as many of the first ones as are asked for, where `positions` are not all.
     """
 
     def __init__(
         self,
         papers: Sequence[Paper],
-        positions: Positions | Callable[[int], Positions],
+        positions: Positions,
         number: int | None = None,
+        first: Callable[[int], Positions] | None = None,
     ) -> None:
         self._papers = papers
-        self._first = positions if callable(positions) else lambda _: positions
-        self._known = self._first(0)
-        self._number = len(self._known) if number is None else number
+        self._known = positions
+        self._number = len(positions) if number is None else number
+        self._first = first
 
     def __len__(self) -> int:
         return self._number
@@ -56,7 +57,7 @@ class Selection(Sequence["Paper"]):
         return self._papers[int(self._until(at + 1)[at])]
 
     def _until(self, number: int) -> Positions:
-        if number > len(self._known):
+        if self._first and number > len(self._known):
             # Twice as many as so far, so that going through all of them stays cheap.
-            self._known = self._first(max(number, 2 * len(self._known), 32))
+            self._known = self._first(max(number, 2 * len(self._known)))
         return self._known

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from knowledge.numbering import LONGEST_WORD
 from knowledge.spelling import Spellings
 
 if TYPE_CHECKING:
     import Stemmer
     from numpy.typing import NDArray
-
-_LONGEST_STEM = 32
-"""Letters by which a stem is told from others; all but a few in a million are shorter."""
 
 
 class Vocabulary:
@@ -93,12 +91,12 @@ class Vocabulary:
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Reduce an English word to its stem (Snowball's English stemmer), of 32 letters at most."""
-    return str(_stemmer().stemWord(word))[:_LONGEST_STEM]
+    return str(_stemmer().stemWord(word))[:LONGEST_WORD]
 
 
 def stemmed_all(words: Iterable[str]) -> list[str]:
     """Reduce many different words to their stems."""
-    return [stemmed[:_LONGEST_STEM] for stemmed in _stemmer().stemWords(list(words))]
+    return [stemmed[:LONGEST_WORD] for stemmed in _stemmer().stemWords(list(words))]
 
 
 @cache
