@@ -7,6 +7,8 @@ place, and so are a DOI and every publisher's page that has it in its address.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
 from knowledge.latex import links_in, without_links
 
@@ -27,6 +29,24 @@ _PARTS = re.compile(
 )
 _SLASH = re.compile("%2f", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:arxiv|doi)\b\s*:?", re.IGNORECASE)
+
+
+class Addresses:
+    """Papers by what their addresses are known by.
+
+    Args:
+        papers: The id and the links of each paper, in the order that places refer to.
+    """
+
+    def __init__(self, papers: Iterable[Iterable[str]]) -> None:
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, texts in enumerate(papers):
+            for known in dict.fromkeys(one for text in texts for one in known_by(text)):
+                self._places[known].append(place)
+
+    def papers(self, known: Iterable[str]) -> list[int]:
+        """List the places of the papers to which identifiers and addresses lead."""
+        return [place for one in known for place in self._places.get(one, ())]
 
 
 def known_by(text: str) -> tuple[str, ...]:
