@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot import dispatch, lines
 from commands._command import Command, Value, all_commands, command_called
 from commands._desk import Desk
-from knowledge.answer import Answer
+from knowledge.answer import Answer, Step
 from knowledge.errors import InvalidOption
 from knowledge.library import Library
 from knowledge.paper import Paper
@@ -27,7 +27,8 @@ class Memory:
     Attributes:
         recent: The papers of the last list.
         focus: The paper that was talked about last.
-        filters: The options of `find` that gave the last list.
+        person: The name of whom was talked about last; empty where it was nobody.
+        before: The last command as it was understood.
         command: The last command's name; empty before the first.
         options: The last command's options.
         skip: How many entries came before those that were seen last.
@@ -37,7 +38,8 @@ class Memory:
 
     recent: tuple[Paper, ...] = ()
     focus: Paper | None = None
-    filters: Mapping[str, str | int | bool] = field(default_factory=dict)
+    person: str = ""
+    before: Step | None = None
     command: str = ""
     options: Mapping[str, Value] = field(default_factory=dict)
     skip: int = 0
@@ -51,10 +53,18 @@ class Session:
     Args:
         library: The papers.
         memory: What this or another reader saw before.
+        today: Tells the date, by default by the clock of this machine.
     """
 
-    def __init__(self, library: Library, memory: Memory | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        memory: Memory | None = None,
+        *,
+        today: Callable[[], datetime.date] = lambda: datetime.datetime.now().astimezone().date(),
+    ) -> None:
         self._library = library
+        self._today = today
         self.memory = memory or Memory()
 
     @property
@@ -64,8 +74,9 @@ class Session:
             library=self._library,
             recent=self.memory.recent,
             focus=self.memory.focus,
-            filters=self.memory.filters,
-            today=datetime.datetime.now().astimezone().date(),
+            person_named=self.memory.person,
+            before=self.memory.before,
+            today=self._today(),
         )
 
     def answer(self, line: str) -> Answer:
@@ -97,6 +108,8 @@ class Session:
         self, command: Command[...], options: Mapping[str, Value], answer: Answer, skip: int
     ) -> None:
         last = self.memory
+        if command.name == "ask" and not answer.understood and not answer.papers:
+            return  # small talk, or nothing understood: one goes on where one was
         now = replace(
             last,
             command=command.name,
@@ -110,14 +123,19 @@ class Session:
             now = replace(now, recent=(*before, *answer.papers)[:MOST_REMEMBERED])
         if answer.papers:
             now = replace(now, focus=answer.papers[0] if len(answer.papers) == 1 else None)
-        read = answer.understood
-        name, chosen = (read.command, read.options) if read else (command.name, options)
-        if name == "find" and answer.outcome == "found":
-            filters = {k: v if isinstance(v, str | int) else str(v) for k, v in chosen.items()}
-            now = replace(now, filters=filters)
-        elif answer.papers and answer.is_list:
-            now = replace(now, filters={})
+        read = answer.understood or Step("", command.name, _written(options))
+        now = replace(now, before=read, person=_person(read) or last.person)
         self.memory = now
+
+
+def _person(read: Step) -> str:
+    """Tell whom a command was about, where it was one person."""
+    who = str(read.options.get("author" if read.command == "find" else "person", ""))
+    return "" if " and " in who else who
+
+
+def _written(options: Mapping[str, Value]) -> dict[str, str | int | bool]:
+    return {k: v if isinstance(v, str | int) else str(v) for k, v in options.items()}
 
 
 def _question(text: str) -> tuple[Command[...], dict[str, Value]]:

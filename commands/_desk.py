@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge.answer import Step
 from knowledge.errors import InvalidOption, NothingMatches, SeveralMatch
 from knowledge.library import Library
 from knowledge.markdown import literal
@@ -34,7 +34,8 @@ class Desk:
         library: The papers.
         recent: The papers of the last list that the reader saw, in its order.
         focus: The paper that was talked about last, which 'it' means.
-        filters: The options of `find` that gave the last list, which 'these' means.
+        person_named: The name of whom was talked about last, whom 'she' means.
+        before: The last command, with its options; None before the first.
         skip: How many of a list's entries the reader has seen and goes on from.
         today: The reader's date, by the clock of this machine.
         readings: How words were read that weren't typed exactly; said with the answer.
@@ -44,7 +45,8 @@ class Desk:
     library: Library
     recent: tuple[Paper, ...] = ()
     focus: Paper | None = None
-    filters: Mapping[str, str | int | bool] = field(default_factory=dict)
+    person_named: str = ""
+    before: Step | None = None
     skip: int = 0
     today: datetime.date = field(default_factory=datetime.date.today)
     readings: list[str] = field(default_factory=list, compare=False)

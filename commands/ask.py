@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from commands._command import all_commands, command
@@ -10,10 +9,8 @@ from commands._desk import Desk
 from knowledge import finding
 from knowledge.answer import Answer, Step
 from knowledge.finding import Wanted
-from knowledge.markdown import literal, quoted
-from knowledge.paper import Paper
-from knowledge.question import Understood, understood
-from knowledge.text import listed
+from knowledge.markdown import literal
+from knowledge.question import Before, SmallTalk, Understood, parts, understood
 
 ENOUGH = 0.5
 """Which share of a question's words the best paper must have; a search box may guess more."""
@@ -26,38 +23,100 @@ def ask(desk: Desk, question: str) -> Answer:
     Args:
         question: Such as "who wrote LieGAN" or "papers on grasping since 2023".
     """
-    meant = _with_filters(desk, question, understood(desk.library, question, today=desk.today))
+    first, *further = parts(desk.library, question)
+    answers = [_one(desk, first)]
+    if further:
+        answers.append(_one(_after(desk, answers[0]), further[0]))
+        if not all(answer.understood and answer.outcome == "found" for answer in answers):
+            return _one(desk, question)
+    return _together(answers)
+
+
+def _one(desk: Desk, question: str) -> Answer:
+    """Answer one question."""
+    meant = understood(desk.library, question, today=desk.today, before=_before(desk))
     if meant.small_talk:
-        return _small_talk(desk, meant)
+        return _small_talk(desk, meant.small_talk)
     if meant.refusal:
         return Answer(outcome="nothing", title="Not known here", text=meant.refusal)
-    if meant.compared:
-        return _comparison(desk, meant.compared)
     if not meant.command:
         return _not_understood()
     unsure = _too_weak(desk, meant) if meant.command == "find" else None
     answer = unsure or all_commands()[meant.command].answer(desk, meant.options)
-    as_typed = Step("The same as a command", meant.command, meant.options)
-    return replace(answer, understood=as_typed)
+    return replace(answer, understood=Step(_in_words(desk, meant), meant.command, meant.options))
 
 
-_GOES_ON = re.compile(
-    r"(?:and|only|just|what about|how about|in|from|since|with|without)\b", re.IGNORECASE
-)
-_OF_THESE = re.compile(r"\b(?:of|among) (?:these|those|them)\b", re.IGNORECASE)
+def _after(desk: Desk, answer: Answer) -> Desk:
+    """Go on from the first of two questions that were asked at once."""
+    focus = answer.papers[0] if len(answer.papers) == 1 else None
+    recent = answer.papers if answer.is_list else desk.recent
+    return replace(desk, focus=focus, recent=recent, before=answer.understood or desk.before)
 
 
-def _with_filters(desk: Desk, question: str, meant: Understood) -> Understood:
-    """Add what narrows the last list down to the filters that gave it."""
-    if meant.command != "find" or not desk.filters:
-        return meant
-    is_narrower = _GOES_ON.match(question) and not {"query", "author"} & meant.options.keys()
-    if not (is_narrower or _OF_THESE.search(question)):
-        return meant
-    kept = {k: v for k, v in desk.filters.items() if k not in ("limit", "sort")}
-    if meant.options.keys() & {"year", "since", "until"}:
-        kept = {k: v for k, v in kept.items() if k not in ("year", "since", "until")}
-    return replace(meant, options={**kept, **meant.options})
+def _together(answers: list[Answer]) -> Answer:
+    """Put the answers to two questions together; what comes next goes on from the second."""
+    first, last = answers[0], answers[-1]
+    if first is last or not (first.understood and last.understood):
+        return last
+    same = first.papers == last.papers
+    return replace(
+        last,
+        title=first.title,
+        text=f"{first.text}\n\n{last.text}" if same else f"{first.text}\n\n**{literal(last.title)}**\n{last.text}",
+        papers=tuple(dict.fromkeys((*first.papers, *last.papers))),
+        reasons=(),
+        first=1,
+        remaining=0,
+        picture=last.picture or first.picture,
+        understood=replace(last.understood, label=f"{first.understood.label}; {last.understood.label}"),
+        ids={**first.ids, **last.ids},
+    )
+
+
+def _before(desk: Desk) -> Before:
+    """Tell what a question may refer back to."""
+    before = desk.before
+    return Before(
+        command=before.command if before else "",
+        options=before.options if before else {},
+        person=desk.person_named,
+        paper=desk.focus is not None,
+        listed=tuple(paper.id for paper in desk.recent),
+    )
+
+
+_SAID = {
+    "cite": "citation",
+    "coauthors": "coauthors",
+    "compare": "comparison",
+    "define": "definition",
+    "experts": "who works on",
+    "find": "papers",
+    "metrics": "numbers",
+    "paper": "paper",
+    "quote": "quotation",
+    "related": "similar papers",
+    "summary": "summary",
+}
+
+
+def _in_words(desk: Desk, meant: Understood) -> str:
+    """Say in a few words what was understood: 'papers · RO (Robotics) · 2024'."""
+    words = [_SAID.get(meant.command, meant.command)]
+    for name, value in meant.options.items():
+        if name == "category":
+            words.append(desk.library.categories.label(str(value)))
+        elif name == "code":
+            words.append("with code" if value else "without code")
+        elif name == "among":
+            words.append("of the last list")
+        elif name in ("since", "until", "by", "with"):
+            words.append(f"{name} {value}")
+        elif name == "author":
+            words.append(f"by {value}")
+        elif name not in ("limit", "style"):
+            words.append(str(value))
+    return " · ".join(words)
 
 
 def _too_weak(desk: Desk, meant: Understood) -> Answer | None:
@@ -69,6 +128,9 @@ def _too_weak(desk: Desk, meant: Understood) -> Answer | None:
     if found.papers:
         return None
     says = f"Nothing in this library is about *{literal(query)}*."
+    if found.corrected:
+        read = ", ".join(f"*{literal(a)}* as *{literal(b)}*" for a, b in found.corrected.items())
+        says += f" Read {read}."
     return Answer(
         outcome="nothing",
         title="Nothing found",
@@ -78,35 +140,19 @@ def _too_weak(desk: Desk, meant: Understood) -> Answer | None:
     )
 
 
-def _comparison(desk: Desk, papers: tuple[Paper, ...]) -> Answer:
-    library = desk.library
-    parts = []
-    for paper in papers:
-        when = f", {paper.date.words}" if paper.date else ""
-        chosen = library.summary(paper, 1)
-        parts.append(f"**{literal(paper.title)}**{when}")
-        parts.append(quoted(chosen[0]) if chosen else "The library has no abstract of it.")
-    ties = library.ties(papers[0], papers[1])
-    if ties:
-        parts.append(f"Both speak of {listed([f'*{literal(word)}*' for word in ties])}.")
-    return Answer(
-        title="Side by side",
-        text="\n\n".join(parts),
-        papers=papers,
-        steps=tuple(
-            Step(f"All of {paper.title}", "paper", {"paper": desk.name(paper)}) for paper in papers
-        ),
-    )
-
-
-def _small_talk(desk: Desk, meant: Understood) -> Answer:
+def _small_talk(desk: Desk, kind: SmallTalk) -> Answer:
     papers = f"{len(desk.library.papers):,} papers"
     says = {
         "greeting": f"Hello! Ask me about the {papers} here, by title, person, topic or year.",
         "thanks": f"You're welcome. There is more in these {papers} when you need it.",
+        "offtopic": f"I don't know: I can only tell what the {papers} here say, by title, person, topic or year.",
     }
-    text = says[meant.small_talk or "greeting"]
-    return Answer(title="Paperclub", text=text, steps=(Step("What can be asked", "help"),))
+    return Answer(
+        outcome="nothing" if kind == "offtopic" else "found",
+        title="Not about the papers" if kind == "offtopic" else "Paperclub",
+        text=says[kind],
+        steps=(Step("What can be asked", "help"),),
+    )
 
 
 def _not_understood() -> Answer:

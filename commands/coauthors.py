@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from commands._command import command
@@ -30,7 +30,8 @@ def coauthors(
 ) -> Answer:
     """List a person's coauthors, two people's joint papers, or who wrote a paper with whom.
 
-    Lists of authors may be cut, so what is counted are lower bounds.
+    Lists of authors may be cut, so what is counted are lower bounds. Two people without a joint
+    paper are connected through others, by the shortest way.
 
     Args:
         person: Any part of a name; without one, the scholar whose profile this library is.
@@ -124,7 +125,17 @@ def _joint(desk: Desk, one: Person, other: Person) -> Answer:
     if not both:
         text = f"No paper here names both {names}"
         text += "; a list that was cut may hide one." if is_cut else "."
-        return Answer(outcome="nothing", title=f"{one.name} and {other.name}", text=text)
+        way = library.people.path(one, other)
+        papers = tuple(library.papers[at] for _, at in way)
+        if way:
+            text += f"\n\n{_way(library, one, way)}"
+        return Answer(
+            outcome="found" if way else "nothing",
+            title=f"{one.name} and {other.name}",
+            text=text,
+            papers=papers,
+            heading="The papers between them" if papers else "",
+        )
     shown = both[desk.skip : desk.skip + _SHOWN]
     implied = [paper for paper in both if {one.name, other.name} & set(paper.implied)]
     least = "at least " if is_cut else ""
@@ -140,6 +151,17 @@ def _joint(desk: Desk, one: Person, other: Person) -> Answer:
         remaining=len(both) - desk.skip - len(shown),
         steps=(Step(f"Coauthors of {other.name}", "coauthors", {"person": other.name}),),
     )
+
+
+def _way(library: Library, one: Person, way: Sequence[tuple[Person, int]]) -> str:
+    """Say through whom two people are connected, with the papers numbered as they are listed."""
+    before, lines = one, [f"They are connected in {counted(len(way), 'step')}:"]
+    for number, (who, at) in enumerate(way, start=1):
+        implied = {before.name, who.name} & set(library.papers[at].implied)
+        says = f"- {literal(before.name)} wrote with **{literal(who.name)}** ({number})"
+        lines.append(f"{says}, implied by the profile page" if implied else says)
+        before = who
+    return "\n".join(lines)
 
 
 def _how_many(library: Library, one: Person, number: int) -> str:

@@ -12,8 +12,18 @@ from knowledge.answer import Answer, Step
 from knowledge.dates import PartialDate
 from knowledge.errors import InvalidOption
 from knowledge.finding import Found, Order, Wanted
+from knowledge.genres import Genre
 from knowledge.markdown import literal
 from knowledge.text import counted, listed
+
+_PLURALS = {
+    "survey": "surveys",
+    "dataset": "datasets",
+    "benchmark": "benchmarks",
+    "software": "software",
+    "position": "position papers",
+    "thesis": "theses",
+}
 
 
 @command
@@ -27,6 +37,8 @@ def find(
     since: PartialDate | None = None,
     until: PartialDate | None = None,
     code: bool | None = None,
+    type_: Genre | None = None,
+    among: str = "",
     sort: Order = "relevance",
     limit: Annotated[int, Between(1, 25)] = 5,
 ) -> Answer:
@@ -43,6 +55,8 @@ def find(
         since: The earliest date, such as 2024, 2024-05 or 2024-05-31.
         until: The latest date.
         code: Whether the source marks them as having code.
+        type_: What they are, as far as a title or abstract says so.
+        among: Only among these papers: ids with commas between.
         sort: In which order.
         limit: How many to show at once.
     """
@@ -53,6 +67,8 @@ def find(
         "since": str(since or ""),
         "until": str(until or ""),
         "code": code,
+        "type": type_ or "",
+        "among": among,
     }
     wanted = Wanted(
         query=" ".join(query.replace('"', " ").split()),
@@ -62,6 +78,8 @@ def find(
         since=since,
         until=until,
         code=code,
+        genre=type_,
+        among=_positions(desk, among) if among else None,
     )
     if since and until and since.first > until.last:
         raise InvalidOption(f"since {since} is after until {until}, so no paper can be between.")
@@ -84,6 +102,20 @@ def find(
     )
 
 
+def _positions(desk: Desk, ids: str) -> tuple[int, ...]:
+    """Find where papers stand in the library.
+
+    Raises:
+        InvalidOption: One isn't there.
+    """
+    places = desk.library.positions
+    typed = [one.strip() for one in ids.split(",") if one.strip()]
+    if unknown := [one for one in typed if one not in places]:
+        says = f"among takes ids of papers here, and *{literal(unknown[0])}* is none"
+        raise InvalidOption(f"{says}; ask for the list again.")
+    return tuple(places[one] for one in typed)
+
+
 def _sought(desk: Desk, wanted: Wanted) -> str:
     """Say in a few words what is looked for: 'flow matching · robotics · since 2025'."""
     category = wanted.category and desk.library.categories.label(wanted.category)
@@ -97,6 +129,8 @@ def _sought(desk: Desk, wanted: Wanted) -> str:
         since and (since.words if is_one else f"since {since.words}"),
         until and not is_one and f"until {until.words}",
         {True: "with code", False: "without code", None: ""}[wanted.code],
+        wanted.genre and _PLURALS[wanted.genre],
+        wanted.among is not None and f"among {counted(len(wanted.among), 'paper')} of the list",
     ]
     return " · ".join(word for word in words if word)
 

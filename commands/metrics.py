@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from commands._command import command
 from commands._desk import Desk, people
@@ -13,13 +13,20 @@ from knowledge.markdown import literal
 from knowledge.metrics import By, Counts, chart, counts
 from knowledge.paper import Profile
 from knowledge.people import Person
-from knowledge.text import counted
+from knowledge.selection import Selection
+from knowledge.text import counted, listed
 
 _PAPERS = 3
 
 
 @command
-def metrics(desk: Desk, person: Annotated[str, people] = "", *, by: By = "year") -> Answer:
+def metrics(
+    desk: Desk,
+    person: Annotated[str, people] = "",
+    *,
+    by: By = "year",
+    show: Literal["everything", "reported"] = "everything",
+) -> Answer:
     """Show what a profile reports and what the papers let us count.
 
     The two are never mixed: a profile may claim more papers than it lists.
@@ -27,11 +34,14 @@ def metrics(desk: Desk, person: Annotated[str, people] = "", *, by: By = "year")
     Args:
         person: Any part of a name; without one, the library's scholar, or all papers.
         by: What the chart counts papers by.
+        show: Everything, or only what a profile reports.
     """
     library = desk.library
     one = desk.person(person) if person else library.owner()
     papers = library.newest(one.papers if one else None)
     profile = library.profile_of(one) if one else None
+    if show == "reported":
+        return _only_reported(desk, one, profile, papers)
     counted_here = counts(library, papers)
     parts = [_reported(one, profile), _counted(one, profile, counted_here)]
     return Answer(
@@ -49,6 +59,24 @@ def metrics(desk: Desk, person: Annotated[str, people] = "", *, by: By = "year")
         ),
         steps=_steps(one, by),
     )
+
+
+def _only_reported(
+    desk: Desk, person: Person | None, profile: Profile | None, papers: Selection
+) -> Answer:
+    who = {"person": person.name} if person else {}
+    steps = (Step("What can be counted", "metrics", who),)
+    if profile is None:
+        whose = f" for {literal(person.name)}" if person else ""
+        owners = [literal(one.name) for one in desk.library.profiles]
+        says = f"No profile here reports numbers{whose}."
+        if owners:
+            says += f" There is one of {listed(owners)}."
+        return Answer(outcome="nothing", title="Not reported", text=says, steps=steps)
+    says = _reported(person, profile)
+    if profile.papers not in (None, len(papers)):
+        says += f"\n\nOf these papers, **{len(papers):,}** are listed here."
+    return Answer(title=profile.name, text=says, steps=steps)
 
 
 def _reported(person: Person | None, profile: Profile | None) -> str:

@@ -48,6 +48,7 @@ class Typed:
         is_in_order: The surname seems to stand last already.
         is_common: Several people may well have this first name and surname.
         is_one_word: It was written without a space, as a surname may be.
+        begins_nobody: No name here begins with its first word, as with López in López García.
     """
 
     words: Sequence[str]
@@ -55,6 +56,7 @@ class Typed:
     is_in_order: bool = False
     is_common: bool = False
     is_one_word: bool = False
+    begins_nobody: bool = False
 
     def closeness(self, parts: Sequence[str], hyphened: frozenset[int] = frozenset()) -> float:
         """Tell how close it is to a name, 0 to 1.
@@ -136,6 +138,8 @@ class Typed:
             return True
         if self.is_one_word:
             return False
+        if self.begins_nobody and list(self.words) == list(parts[-len(self.words) :]):
+            return False  # a surname of several words
         ends = {0, len(parts) - 1}
         taken = {pair.place for pair in pairs}
         initials = tuple(word for word in self.words if len(word) == 1)

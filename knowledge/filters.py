@@ -2,56 +2,67 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping
 
+from knowledge.genres import Genre
 from knowledge.library import Library
-from knowledge.mentions import mentioned_people
-from knowledge.period import NUMBERS, without_period
+from knowledge.marking import Mark, Marked
+from knowledge.people import Person
+from knowledge.period import NUMBERS, Period
 from knowledge.text import fold
 
 Options = Mapping[str, str | int | bool]
 
 _IGNORE = re.IGNORECASE
 _HAS_CODE = re.compile(
-    r"\b(?:with|has|have|having|ships?|shipping|shipped|releas\w+|provid\w+|shar\w+|includ\w+|come with)"
-    r" (?:its |their |the |any |open |public |available )*(?:source )?code\b|\bcode (?:is |are )?available\b"
-    r"|\bopen[- ]?sourced?\b",
+    r"\b(?:with|has|have|having|ships?|shipping|shipped|releas\w+|provid\w+|shar\w+|includ\w+|comes? with|got)"
+    r" (?:its |their |the |any |some |open |public |published |available )*(?:source )?code\b(?: available)?|\bcode (?:is |are )?available\b"
+    r"|\bopen[- ]?sourced?\b(?: code)?|\b(?:have|has) (?:a )?(?:github|repo(?:sitory)?)\b|\bcode only\b",
     _IGNORE,
 )
-_NO_CODE = re.compile(r"\b(?:without|no) (?:any )?code\b", _IGNORE)
+_NO_CODE = re.compile(
+    r"\b(?:without|no|lack\w*|(?:doesn't|don't|do not|does not|didn't|not) (?:have|ship|release|provide|come with|share)) (?:any )?code\b", _IGNORE
+)
 _NEWEST = re.compile(
-    r"\b(?:newest|latest|(?:most )?recent(?:ly)?|new|last(?= (?:papers?|publications?)\b))\b",
+    r"\b(?:newest|latest|(?:most )?recent(?:ly)?|new|last(?= (?:\w+ )?(?:papers?|publications?|articles?)\b))\b",
     _IGNORE,
 )
 _OLDEST = re.compile(
-    r"\b(?:oldest|earliest)\b|\b(?:very )?first(?= (?:papers?|publications?|works?|articles?)\b)",
+    r"\b(?:oldest|earliest)\b|\b(?:very )?first(?= (?:\w+ )?(?:papers?|publications?|works?|articles?)\b)",
     _IGNORE,
 )
-_ONE_PAPER = re.compile(r"\b(?:paper|publication|article|work)\b", _IGNORE)
-_BY = re.compile(
-    r"\b(?:written |authored |published |papers? |works? |articles? |anything )?(?:by|from|of) (?P<who>.+?)"
-    r"(?= (?:on|about|in|since|before|after|with|that|which|and their|published)\b|[,?!;]|(?<=\w\w)\. (?=(?-i:[a-z]))|$)",
-    _IGNORE,
-)
-_THEIRS = re.compile(
-    r"\b(?:what|how many papers) (?:else )?(?:did|has|have|does) (?P<who>.+?) (?:write|wrote|written|publish\w*|work\w* on|do|done)\b",
-    _IGNORE,
-)
+_ONE_PAPER = re.compile(r"\b(?:paper|publication|article|work|one)\b", _IGNORE)
 _LIMIT = re.compile(
     rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)}) (?=(?:\w+ )?(?:papers?|publications?|articles?|works?)\b)",
     _IGNORE,
+)
+_THE_PAPER = re.compile(
+    r"\b(?:the|that) (?:paper|article|study|work|publication) (?:on|about|that|which|where|with|by|of|in which)\b", _IGNORE
 )
 _LISTING = re.compile(
     r"\b(?:papers?|publications?|articles?|list|anything|something|what (?:do|have) you (?:have|got)?"
     r"|which of|do you have|how many (?:of|are|ship|have))\b",
     _IGNORE,
 )
-_NAME = r"([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*)"
-_PRONOUNS = frozenset(
-    "he she him her his they them their you it who whom that this these those".split()
+_GENRES: tuple[tuple[Genre, str], ...] = (
+    ("survey", r"surveys?(?: (?:papers?|articles?))?|review (?:papers?|articles?)|reviews?|overviews?|tutorials?"),
+    ("dataset", r"data ?sets?(?: papers?)?|corpora|corpus(?: papers?)?|data descriptors?|treebanks?"),
+    ("benchmark", r"benchmarks?(?: papers?)?|shared tasks?|challenges?(?= papers?\b)"),
+    ("software", r"software(?: (?:papers?|packages?))?|toolkits?|(?:python |r )?packages|libraries"),
+    ("position", r"position papers?|commentar(?:y|ies)|opinion (?:papers?|pieces?)|essays?|viewpoints?"),
+    ("thesis", r"thes[ie]s|dissertations?"),
 )
+# 'any surveys on', 'surveys of', 'is there a review', 'which are surveys', and nothing but the word.
+_GENRE = {
+    genre: re.compile(
+        rf"(?:^|\b(?:any|an?|the|some|good|recent|new|newest|latest|oldest|list(?: all)?|show(?: me)?|find(?: me)?|which|what|there|many|are|is|only|all|and|for|no|\d+) )(?:{words})"
+        rf"(?=$|[?!.,]| (?:on|of|about|for|in|by|since|from|are|is|do|does|here|there|papers?|with|that|{{)\b|\s*$)",
+        _IGNORE,
+    )
+    for genre, words in _GENRES
+}
+_JOINTLY = frozenset("joint jointly together both common shared".split())
 # Words that ask, not words that are asked for.
 _ASKING = frozenset(
     "what whats which who whom whose where when why how do does did is are was were be been can could"
@@ -62,23 +73,27 @@ _ASKING = frozenset(
     " dealing related many much all most these those this that it they he she his her him them their"
     " use uses used using mention mentions mentioned contain contains containing evaluated evaluates"
     " only ones just number count main discuss discusses cover covers involve involves address addresses exactly"
-    " its library kind lot came come out appeared appear released else more ever also up by from".split()
+    " its library kind lot came come out appeared appear released else more ever also up by from"
+    " hey hi hello pls plz thx im ive id whos theres stuff things thing literature reading read recommend"
+    " interested curious see open pull up everything nothing one two total so far not but as at if people"
+    " anyone anybody somebody someone concerning regarding around please kindly just maybe really actually"
+    " sort sorted order ordered top best good filter filtered restrict narrow down group lab talk tomorrow"
+    " collection nr num today then now same again ok okay well oh uh um let lets make made sure wondering wonder each per".split()
 )
 
 
-def listing(library: Library, text: str, today: datetime.date) -> tuple[bool, Options]:
+def listing(library: Library, marked: Marked) -> tuple[bool, Options]:
     """Take the filters out of a question; what is left are the words to look for.
+
+    Args:
+        library: What is asked about.
+        marked: The question.
 
     Returns:
         Whether it asks for papers at all, and the options of `find`.
     """
     options: dict[str, str | int | bool] = {}
-    text, period = without_period(text, today)
-    if period and period.year:
-        options["year"] = period.year
-    elif period:
-        ends = (("since", period.since), ("until", period.until))
-        options.update({name: str(date) for name, date in ends if date})
+    text = marked.without("person", "name", "category", "period", "papers")
     for form, has_code in ((_NO_CODE, False), (_HAS_CODE, True)):
         if "code" not in options and form.search(text):
             options["code"] = has_code
@@ -92,91 +107,46 @@ def listing(library: Library, text: str, today: datetime.date) -> tuple[bool, Op
             if _ONE_PAPER.search(text):
                 options.setdefault("limit", 1)
             text = form.sub(" ", text)
-    text, name = _without_author(library, text)
-    if name:
-        options["author"] = name
-    text, code = _without_category(library, text)
-    if code:
-        options["category"] = code
-    is_list = bool(options or _LISTING.search(text))
-    words = [word.strip(",;:?!") for word in text.split()]
-    query = " ".join(word for word in words if fold(word) and fold(word) not in _ASKING)
+    for genre, form in _GENRE.items():
+        if match := form.search(" ".join(text.split())):
+            options["type"] = genre
+            text = " ".join(text.split())
+            text = f"{text[: match.start()]} {text[match.end() :]}"
+            break
+    if _THE_PAPER.search(text):
+        options.setdefault("limit", 1)
+    told = _named(marked)
+    period = {name: told[name] for name in ("year", "since", "until") if name in told}
+    options = {**period, **options, **told}
+    is_list = bool(options or _LISTING.search(marked.text))
+    words = [word.strip(",;:?!.()") for word in text.split()]
+    words = [word for word in words if fold(word) and fold(re.sub(r"'s$", "", word)) not in _ASKING]
+    if " and " in str(options.get("author", "")):
+        words = [word for word in words if fold(word) not in _JOINTLY]
+    query = " ".join(words)
     return is_list, {"query": query, **options} if query else options
 
 
-def _without_author(library: Library, text: str) -> tuple[str, str]:
-    by = _BY.search(text) or _THEIRS.search(text)
-    typed = re.sub(r"'s$", "", by["who"].strip()) if by else ""
-    if by and typed and fold(typed) not in _PRONOUNS:
-        is_name = all(word[:1].isupper() or word in ("and", "with") for word in typed.split())
-        says_by = re.search(r"\bby\b", by[0], _IGNORE)
-        says_so = is_name or re.match(r"\w+ by\b", by[0], _IGNORE)
-        if (by.re is _THEIRS and is_name) or (says_by and says_so):
-            text = text.replace(by[0], " ")
-            if with_whom := re.match(rf"\s*with {_NAME}", text[by.start() :]):
-                text, typed = text.replace(with_whom[0], " "), f"{typed} and {with_whom[1]}"
-            return text, typed
-    people = mentioned_people(library, text)
-    for typed, _ in people:
-        text = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", " ", text)
-    if people:
-        text = re.sub(
-            r"\b(?:by|from|of|with|and|wrote)\b(?=\s*(?:$|\b(?:on|about|in|wrote|with|and)\b))",
-            " ",
-            text,
-        )
-        return text, " and ".join(dict.fromkeys(person.name for _, person in people))
-    if whose := re.search(rf"{_NAME}'s (?=papers?\b|publications?\b|works?\b|articles?\b)", text):
-        return text.replace(whose[0], " "), whose[1]
-    if name := unknown_name(library, text):
-        return text.replace(name, " "), name
-    # A surname that several share, with nothing else beside it.
-    fits = library.names.meant(text)
-    is_name = len(fits) > 1 and fits[0].closeness >= 0.9 and not library.index.knows(fold(text))
-    return ("", text.strip()) if is_name else (text, "")
+def _named(marked: Marked) -> Options:
+    """Give the filters that a question names: authors, a category, a stretch of time."""
+    options: dict[str, str | int | bool] = {}
+    authors = [named(mark) for mark in marked.of("person", "name") if mark.value or mark.kind == "name"]
+    if authors:
+        options["author"] = " and ".join(dict.fromkeys(authors))
+    if categories := marked.of("category"):
+        options["category"] = str(categories[0].value)
+    for mark in marked.of("period"):
+        if isinstance(mark.value, Period):
+            if mark.value.year:
+                options["year"] = mark.value.year
+            else:
+                ends = (("since", mark.value.since), ("until", mark.value.until))
+                options.update({name: str(date) for name, date in ends if date})
+    return options
 
 
-def unknown_name(library: Library, text: str) -> str:
-    """Find two words or more that are written like a name and stand in no paper; or nothing."""
-    for match in re.finditer(_NAME, text):
-        words = fold(match[1]).split()
-        is_unknown = len(words) > 1 and not any(map(library.index.knows, words))
-        if is_unknown and not mentioned_people(library, match[1]):
-            return match[1]
-    return ""
-
-
-def _without_category(library: Library, text: str) -> tuple[str, str]:
-    """Take a category out: a code in capitals, or a name as the taxonomy has it."""
-    there = library.categories
-    for full in re.findall(r"\b[a-z][a-z-]+\.[A-Za-z][A-Za-z-]+\b", text):
-        if code := there.meant(full):
-            return text.replace(full, " "), code
-    small = {code.lower(): code for code in there.counts}
-    named = re.search(r"\bcategory ([\w.-]+)", text, _IGNORE)
-    if named and (code := there.meant(named[1])):
-        return text.replace(named[0], " "), code
-    for word in re.findall(r"[\w.-]+", text):
-        code = small.get(word.lower(), "")
-        if code and (word.isupper() or "." in word) and len(word) > 1:
-            rest = _without_name(there.name(code), text)
-            return re.sub(rf"\(?\b{re.escape(word)}\b\)?", " ", rest), code
-    folded = f" {fold(text)} "
-    for code in there.counts:
-        for name in _names(there.name(code)):
-            if f" {fold(name)} " in folded:
-                return _without_name(name, text), code
-    return text, ""
-
-
-def _names(name: str) -> list[str]:
-    """List a category's name and the shorter one that people use: 'computer vision'."""
-    short = re.split(r" (?:and|of) |, | - ", name)[0]
-    return [one for one in (name, short) if len(one) > 4 and (one == name or " " in one)]
-
-
-def _without_name(name: str, text: str) -> str:
-    for one in _names(name):
-        loose = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", one)))
-        text = re.sub(rf"\b{loose}\b", " ", text, flags=_IGNORE)
-    return text
+def named(mark: Mark) -> str:
+    """Name who is meant; a misspelt or shortened name as it was typed, so that it is said how it was read."""
+    if isinstance(mark.value, Person) and set(fold(mark.typed).split()) <= set(fold(mark.value.name).split()):
+        return mark.value.name
+    return mark.typed

@@ -10,6 +10,7 @@ import numpy as np
 
 from knowledge.columns import Columns
 from knowledge.dates import PartialDate
+from knowledge.genres import Genre
 from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.people import Person
@@ -31,7 +32,10 @@ _RANKED_AT_ONCE = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which papers are wanted: words and filters, all of which must hold."""
+    """Which papers are wanted: words and filters, all of which must hold.
+
+    `among` are positions of the only papers that may be found.
+    """
 
     query: str = ""
     authors: tuple[Person, ...] = ()
@@ -40,9 +44,11 @@ class Wanted:
     since: PartialDate | None = None
     until: PartialDate | None = None
     code: bool | None = None
+    genre: Genre | None = None
+    among: tuple[int, ...] | None = None
 
     def passing(self, columns: Columns) -> NDArray[np.bool_]:
-        """Tell which papers pass the filters other than the authors'; shape (papers,).
+        """Tell which papers pass the filters that go by columns; shape (papers,).
 
         A date of reduced precision passes where it may be meant.
         """
@@ -176,6 +182,12 @@ def _passing(library: Library, wanted: Wanted) -> NDArray[np.bool_] | None:
     if not wanted.has_filter:
         return None
     passing = wanted.passing(library.columns)
+    if wanted.genre is not None:
+        passing &= library.genres.within(wanted.genre)
+    if wanted.among is not None:
+        listed = np.zeros_like(passing)
+        listed[list(wanted.among)] = True
+        passing &= listed
     for author in wanted.authors:
         theirs = np.zeros_like(passing)
         theirs[list(author.papers)] = True

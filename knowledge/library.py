@@ -14,6 +14,8 @@ from knowledge.acronyms import Acronyms
 from knowledge.addresses import Addresses
 from knowledge.categories import Categories
 from knowledge.columns import Columns
+from knowledge.genres import Genres
+from knowledge.kinds import Asking, Kinds, opened_or_learnt
 from knowledge.names import Names
 from knowledge.paper import Paper, Profile
 from knowledge.people import People, Person
@@ -93,6 +95,7 @@ class Library:
         self.index.compile()
         self._before = None
         self.categories.label("")
+        self.genres.warm()
 
     @cached_property
     def index(self) -> Index:
@@ -129,6 +132,21 @@ class Library:
     def addresses(self) -> Addresses:
         """The addresses that lead to the papers."""
         return Addresses((paper.id, *paper.links) for paper in self.papers)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """What was learnt of the kinds of questions."""
+        return opened_or_learnt(self._cache)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """The words with which people ask."""
+        return Asking(self.kinds.asking.tolist())
+
+    @cached_property
+    def genres(self) -> Genres:
+        """Which papers are surveys, datasets and the like."""
+        return Genres(self.papers, self.index)
 
     @cached_property
     def titles(self) -> Titles:

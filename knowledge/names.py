@@ -149,7 +149,14 @@ class Names:
         table = self._table
         whole = _whole(words)
         like = {word: self._like_beside(word, whole) for word in whole}
-        typed = Typed(words, like, *self._order(words), is_one_word or len(words) == 1)
+        first = table.number(words[0]) if words and len(words[0]) > 1 else None
+        typed = Typed(
+            words,
+            like,
+            *self._order(words),
+            is_one_word or len(words) == 1,
+            begins_nobody=first is not None and not self._firsts[first],
+        )
         fits = []
         for at, place in zip(candidates.tolist(), table.places[candidates].tolist(), strict=True):
             parts = table.words_of(at)

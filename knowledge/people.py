@@ -122,6 +122,51 @@ class People:
         return sorted(found, key=lambda one: (-len(one.papers), one.person.name))
 
 
+    def path(self, one: Person, other: Person) -> list[tuple[Person, int]]:
+        """Find a shortest way from a person to another, through who wrote with whom.
+
+        It is sought from both ends at once, as few people are few steps away.
+
+        Returns:
+            Who comes next, each with the position of a paper that they wrote with the one before;
+            empty where no way leads there.
+        """
+        seen: list[dict[str, tuple[Person | None, Person, int]]] = [
+            {one.name: (None, one, -1)},
+            {other.name: (None, other, -1)},
+        ]
+        edges = [[one], [other]]
+        while all(edges):
+            near = len(edges[0]) > len(edges[1])
+            reached: list[Person] = []
+            for who in edges[near]:
+                for at in who.papers:
+                    for beside in self.of(self._papers[at]):
+                        if beside.name not in seen[near]:
+                            seen[near][beside.name] = (who, beside, at)
+                            reached.append(beside)
+            if met := [who for who in reached if who.name in seen[not near]]:
+                return _way(met[0], seen)
+            edges[near] = reached
+        return []
+
+
+def _way(
+    met: Person, seen: Sequence[Mapping[str, tuple[Person | None, Person, int]]]
+) -> list[tuple[Person, int]]:
+    """Put together the two halves of a way between people, which meet in one."""
+    way: list[tuple[Person, int]] = []
+    before, who, at = seen[0][met.name]
+    while before:
+        way.insert(0, (who, at))
+        before, who, at = seen[0][before.name]
+    after, _, at = seen[1][met.name]
+    while after:
+        way.append((after, at))
+        after, _, at = seen[1][after.name]
+    return way
+
+
 def same_people(names: Iterable[str], aliases: Mapping[str, str]) -> dict[str, int]:
     """Group spellings of names: equal numbers mean one person.
 

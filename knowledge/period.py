@@ -63,32 +63,56 @@ class Period:
         return self.since.year if is_year and self.since else None
 
 
+def periods(
+    text: str, today: datetime.date
+) -> tuple[list[tuple[int, int]], Period | None]:
+    """Find the stretch of time that a question names.
+
+    Returns:
+        Where it is named, as (begin, end) in characters, in up to two places; and what it is.
+
+    >>> periods("grasping since 2021", datetime.date(2026, 5, 1))
+    ([(9, 19)], Period(since=PartialDate(year=2021, month=0, day=0), until=None))
+    """
+    found = _first_period(text, today)
+    if found is None:
+        return [], None
+    span, period = found
+    if (period.since is None) != (period.until is None):
+        # 'since 2010 and before 2015' names both ends.
+        further = _first_period(_blanked(text, span), today)
+        if further and (further[1].since is None) == (period.until is None):
+            other = further[1]
+            both = Period(period.since or other.since, period.until or other.until)
+            return sorted([span, further[0]]), both
+    return [span], period
+
+
 def without_period(text: str, today: datetime.date) -> tuple[str, Period | None]:
     """Take the stretch of time out of a question; None if it names none.
 
     >>> without_period("grasping since 2021", datetime.date(2026, 5, 1))
     ('grasping', Period(since=PartialDate(year=2021, month=0, day=0), until=None))
     """
-    rest, period = _first_period(text, today)
-    if period and (period.since is None) != (period.until is None):
-        # 'since 2010 and before 2015' names both ends.
-        further, other = _first_period(re.sub(r"\b(?:and|but)$|^(?:and|but)\b", "", rest), today)
-        if other and (other.since is None) == (period.until is None):
-            both = Period(period.since or other.since, period.until or other.until)
-            return re.sub(r"\b(?:and|but)$", "", further.strip()).strip(), both
-    return rest, period
+    spans, period = periods(text, today)
+    for span in spans:
+        text = _blanked(text, span)
+    rest = " ".join(text.split())
+    return (re.sub(r"\b(?:and|but)$", "", rest).strip() if len(spans) > 1 else rest), period
 
 
-def _first_period(text: str, today: datetime.date) -> tuple[str, Period | None]:
+def _blanked(text: str, span: tuple[int, int]) -> str:
+    return f"{text[: span[0]]}{' ' * (span[1] - span[0])}{text[span[1] :]}"
+
+
+def _first_period(text: str, today: datetime.date) -> tuple[tuple[int, int], Period] | None:
     for form, read in _FORMS:
         for match in form.finditer(text):
             try:
-                period = read(match, today)
+                return match.span(), read(match, today)
             except ValueError:
                 continue
-            rest = f"{text[: match.start()]} {text[match.end() :]}"
-            return " ".join(rest.split()), period
-    return text, None
+    return None
 
 
 def _between(match: re.Match[str], _: datetime.date) -> Period:

@@ -225,6 +225,12 @@ class Index(Vocabulary):
         heaviest = np.argsort(-(self.arrays["idf"][shared] ** 2 * repeated**3), kind="stable")
         return [self.arrays["terms"][term].decode() for term in shared[heaviest[:most]].tolist()]
 
+    def having_any(self, stems: Iterable[str]) -> Positions:
+        """List the positions of the papers with any of some stems, in order."""
+        numbers = [number for one in stems if (number := self.number(one)) is not None]
+        having = [np.zeros(0, np.int32), *map(self._papers_with, numbers)]
+        return np.unique(np.concatenate(having))
+
     def having_all(self, words: Sequence[str]) -> Positions | None:
         """List the papers with the words of a phrase, among them all that have the phrase itself.
 

@@ -7,8 +7,11 @@ import pytest
 from bot.session import Session
 
 UNDERSTOOD = [
-    ("h index?", "/metrics"),
-    ("how many citations does Robin Walters have?", '/metrics person:"Robin Walters"'),
+    ("h index?", "/metrics show:reported"),
+    (
+        "how many citations does Robin Walters have?",
+        '/metrics person:"Robin Walters" show:reported',
+    ),
     ("how many papers in 2023", "/find year:2023"),
     ("papers per year", "/metrics by:year"),
     ("who are the main coauthors", "/coauthors"),
@@ -36,7 +39,7 @@ UNDERSTOOD = [
     ("papers from 2022 on", "/find since:2022"),
     ("papers by Brandon Y. Feng", '/find author:"Brandon Y. Feng"'),
     ("papers by D. Wang", '/find author:"D. Wang"'),
-    ("papers by Bo Zhao with Nima Dehmamy", '/find author:"Bo Zhao and Nima Dehmamy"'),
+    ("papers by Bo Zhao with Nima Dehmamy", '/coauthors person:"Bo Zhao" with:"Nima Dehmamy"'),
     (
         "papers Dian Wang wrote with Xupeng Zhu in 2023",
         '/find year:2023 author:"Dian Wang and Xupeng Zhu"',

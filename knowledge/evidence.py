@@ -1,0 +1,354 @@
+"""This file holds the sentences of abstracts that answer a question.
+
+A sentence answers when it has the words that the question asks with, or their kin, and what the
+question wants: a number for 'how many', a licence for 'under which licence'. What no sentence has
+is named, so that not knowing can be said in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from knowledge.library import Library
+from knowledge.paper import Paper
+from knowledge.sentences import sentences
+from knowledge.text import fold, written_tokens
+from knowledge.vocabulary import stem
+
+ENOUGH_OF_ONE = 0.5
+"""Share of a question's words, by rarity, that a sentence must have where the paper is named."""
+ENOUGH_OF_ANY = 0.75
+"""The same where any paper may answer; the words of its title count as said."""
+_OWN = 0.4
+"""The share of them that the sentence itself must have then."""
+_KIN = 0.8
+"""What a word of like meaning counts, beside the same one."""
+_PAPERS = 12
+"""How many papers are looked through where none is named."""
+_EQUAL = 0.9
+"""Share of the best sentence's strength from which others are quoted beside it."""
+
+_NUMBER = (
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
+    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|halve[sd]?|doubl\w+|tripl\w+|twice|thrice"
+    r"|single|third|quarter|\w+fold)\b"
+)
+_NUMBERS = re.compile(rf"[\w.,]*\d[\d.,]*(?:\s?(?:%|percent\b))?|{_NUMBER}", re.IGNORECASE)
+
+
+class Want(NamedTuple):
+    """What a form of question wants of a sentence.
+
+    Attributes:
+        asked: How it is asked for.
+        said: What a sentence has that gives it.
+        is_needed: Whether a sentence without it is no answer, whatever words it has.
+        instead_of_words: Whether what gives it is an answer though none of the words is there.
+    """
+
+    asked: re.Pattern[str]
+    said: re.Pattern[str]
+    is_needed: bool = True
+    instead_of_words: bool = False
+
+
+def _want(asked: str, said: str, *, needed: bool = True, instead: bool = False) -> Want:
+    return Want(
+        re.compile(rf"\b(?:{asked})\b", re.IGNORECASE),
+        re.compile(said, re.IGNORECASE),
+        needed,
+        instead,
+    )
+
+
+_WANTS = (
+    _want(
+        r"how (?:many|much|large|big|long|often|far|high|deep|old|tall|heavy|small|wide|thick|frequent\w*)"
+        r"|what (?:percentage|percent|proportion|fraction|share|number|size|factor|range|rate|depth|speed|length"
+        r"|height|distance|area|mass|temperature|duration|value|average|median|mean|error|f1|bleu|score|accuracy)"
+        r"|by what|to what (?:percent\w*|degree)|(?:the )?number of",
+        _NUMBER,
+    ),
+    _want(
+        r"licen[cs]e\w*|copyright",
+        r"\blicen[cs]|\bcc[- ]?(?:by|0)|\bMIT\b|apache|\bgpl|public domain|open[- ]source",
+        instead=True,
+    ),
+    _want(
+        r"(?:which|what|whose) (?:\w+ )?(?:data ?sets?|data|corpus|corpora|benchmarks?|treebanks?)",
+        r"\bdata ?sets?|\bcorp(?:us|ora)|\bbenchmark|\bdata\b|\btreebank|\bevaluat|\btrain",
+        instead=True,
+    ),
+    _want(
+        r"why|for what reason|what (?:causes?|caused|drives|drove|explains?)|how come",
+        r"\bbecause|\bdue to|\bsince\b|\bas a result|\bdriven|\bcaus|\bexplain|\bowing|\bthus\b|\btherefore"
+        r"|\bin order to|\bmotivat|\breason|\battribut|\bstem(?:s|med) from|\bchalleng|\black|\bhowever",
+    ),
+    _want(
+        r"limitations?|weakness\w*|shortcomings?|drawbacks?|fails?|failed|caveats?",
+        r"\blimit|\bweak|\bshortcoming|\bdrawback|\bfail|\bhowever|\bcaveat|\bdoes not|\bcannot|\bonly\b",
+        instead=True,
+    ),
+    _want(
+        r"(?:find|found|findings?|results?|conclu\w+|outcomes?|discover\w*|learn(?:ed|t)|takeaways?|upshot"
+        r"|achieve\w*|perform\w*|how well|how good|how accurate|contributions?)",
+        r"\bwe (?:also )?(?:find|found|show|demonstrate|conclude|observe|report)|\bresults?\b|\bfindings?\b|\boutperform"
+        r"|\bachiev|\bimprov|\breveal|\bsuggest|\bindicat|\bsignificant|\bsurpass|\bstate[- ]of[- ]the[- ]art",
+        needed=False,
+        instead=True,
+    ),
+    _want(
+        r"(?:what|which) (?:\w+ )?(?:method|approach|technique|model|architecture|algorithm|tool|instrument)s?"
+        r"|how (?:do|does|did|is|are|was|were)|method(?:s|ology)?|approach",
+        r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|use|combine|train|apply|design|build|measure)|\busing\b"
+        r"|\bmethod|\bapproach|\bmodel|\bby \w+ing\b|\bbased on|\bvia\b|\bconsists",
+        needed=False,
+        instead=True,
+    ),
+    _want(
+        r"(?:goal|aim|purpose|problem|objective|motivation|research question|hypothesis|idea)s?"
+        r"|tr(?:y|ies|ying) to|aims? (?:at|to)",
+        r"\baim|\bgoal|\baddress|\bproblem|\bchalleng|\btackl|\bobjective|\bwe (?:propose|study|investigate|ask|explore)"
+        r"|\bhypothes|\bin this (?:paper|work|study)|\bthis (?:paper|work|study)",
+        needed=False,
+        instead=True,
+    ),
+)
+_YES_OR_NO = re.compile(
+    r"(?:and |so |but )?(?:does|do|did|is|are|was|were|has|have|had|can|could|will)\b", re.IGNORECASE
+)
+_HOW_MANY = re.compile(
+    r"\b(?:how many|number of) (?:of (?:the |these |their |its )?(?:\d+ )?)?(?:different |distinct |new |more )?([\w-]+)", re.IGNORECASE
+)
+_WHICH = re.compile(
+    r"\b(?:which|what) (?:kinds? of |types? of )?([\w-]+(?: [\w-]+)?) (?:was|were|is|are|did|do|does|has|have|can|could|had)\b",
+    re.IGNORECASE,
+)
+# Words that ask, beside the stop words that every index has: they say nothing of the matter.
+_ASKING = frozenset(
+    "paper papers abstract study studies work article author authors use uses used using say says said state"
+    " states stated mention mentions mentioned report reports reported according tell show shows me please"
+    " much many big large long far high often well good exactly total overall get gets got make makes made"
+    " take takes took need needs give gives gave given do does did done have has had know known find found"
+    " finding findings result results conclude conclusion conclusions outcome main key which what whose how"
+    " why when where who whom there here did does can could would will should method methods approach"
+    " technique goal aim purpose problem idea contribution contributions percentage percent proportion"
+    " fraction share number size kind type sort anyone somebody something thing things come came reason"
+    " licence license licensed released under dataset datasets data trained evaluated tested hey hi want"
+    " wondering question quick curious remind ask try tries trying s t whats whos hows wheres whens whys thats"
+    " theres its they their them it im ive dont doesnt isnt".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence of a paper, and which of its characters match a question, as (begin, end)."""
+
+    paper: Paper
+    sentence: str
+    marks: tuple[tuple[int, int], ...]
+    strength: float = field(compare=False, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a question asks for.
+
+    Attributes:
+        weights: The stems of its words, with their rarity.
+        written: The words as they were typed, by stem.
+        needed: Stems without which nothing is an answer.
+        wants: What a sentence must or may give.
+        is_yes_or_no: Whether it asks if something holds, so that every word matters.
+    """
+
+    weights: dict[str, float]
+    written: dict[str, str]
+    needed: frozenset[str]
+    wants: tuple[Want, ...]
+    is_yes_or_no: bool
+
+    def share(self, found: dict[str, float]) -> float:
+        """Tell which share of the words' weight was found; 1 where there is no word."""
+        whole = sum(self.weights.values())
+        return sum(self.weights[one] * found.get(one, 0.0) for one in self.weights) / whole if whole else 1.0
+
+    def missing(self, found: dict[str, float]) -> list[str]:
+        """List the words that were not found, as they were typed."""
+        return [self.written[one] for one in self.weights if not found.get(one)]
+
+
+def sought(library: Library, question: str) -> Sought:
+    """Read what a question asks for, apart from the paper that it asks about."""
+    weights: dict[str, float] = {}
+    written: dict[str, str] = {}
+    wants = tuple(want for want in _WANTS if want.asked.search(question))
+    asked_with = question
+    for want in wants:
+        # How it is asked for is not what is asked about: 'how well does it perform'.
+        asked_with = want.asked.sub(" ", asked_with) if want.instead_of_words else asked_with
+    for word in asked_with.split():
+        for token, as_is in written_tokens(word) or [(fold(word), word)]:
+            if not token or token in _ASKING or token in library.index.stop_words:
+                continue
+            known = library.index.knows(token) or len(token) < 4
+            meant = token if known else library.index.nearest_word(token) or token
+            weights[stem(meant)] = library.index.rarity(stem(meant))
+            written[stem(meant)] = as_is
+    asked_for = " ".join([*_HOW_MANY.findall(question), *_WHICH.findall(question)])
+    needed = {stem(word) for word in fold(asked_for).split() if word not in _ASKING}
+    names = [word for word in question.split()[1:] if word[:1].isupper() or any(map(str.isdigit, word))]
+    needed |= {stem(token) for word in names for token, _ in written_tokens(word)}
+    return Sought(
+        weights,
+        written,
+        frozenset(needed & weights.keys()),
+        wants,
+        _YES_OR_NO.match(question) is not None,
+    )
+
+
+def quotations(library: Library, asked: Sought, paper: Paper, most: int = 2) -> list[Quotation]:
+    """List the sentences of a paper that answer a question, best first; few or none."""
+    said = [_read(library, asked, paper, one) for one in (*sentences(paper.abstract), paper.title)]
+    if asked.is_yes_or_no and not any(want.is_needed for want in asked.wants):
+        return _that_together_have_all(asked, said, most)
+    answers = [one for one in said if _answers(asked, one, ENOUGH_OF_ONE)]
+    answers.sort(key=lambda one: -one.quotation.strength)
+    return _equal([one.quotation for one in answers], most)
+
+
+def quotations_of_any(library: Library, asked: Sought, most: int = 3) -> list[Quotation]:
+    """List the sentences of any papers that answer a question, best first, one of each paper."""
+    if not asked.weights:
+        return []
+    query = library.index.understood(" ".join(asked.written.values()))
+    found = []
+    for position in library.index.best(query, _PAPERS).tolist():
+        paper = library.papers[position]
+        title = _matched(asked, paper.title)
+        said = [_read(library, asked, paper, one) for one in sentences(paper.abstract)]
+        answers = [
+            one
+            for one in said
+            if _answers(asked, one, _OWN)
+            and asked.share({**title.found, **one.found}) >= ENOUGH_OF_ANY
+            and asked.weights
+        ]
+        if answers:
+            found.append(max((one.quotation for one in answers), key=lambda one: one.strength))
+    found.sort(key=lambda one: -one.strength)
+    return _equal(found, most)
+
+
+def missing_in(asked: Sought, paper: Paper) -> list[str]:
+    """List the words of a question that a paper's title and abstract don't have."""
+    return asked.missing(_matched(asked, f"{paper.title} {paper.abstract}").found)
+
+
+class _Match(NamedTuple):
+    found: dict[str, float]
+    marks: list[tuple[int, int]]
+
+
+class _Said(NamedTuple):
+    quotation: Quotation
+    found: dict[str, float]
+    given: list[Want]
+
+
+def _read(library: Library, asked: Sought, paper: Paper, sentence: str) -> _Said:
+    found, marks = _matched(asked, sentence)
+    given = [want for want in asked.wants if want.said.search(sentence)]
+    if any(want.said.pattern == _NUMBER for want in given):
+        marks = [*marks, *(match.span() for match in _NUMBERS.finditer(sentence))]
+    strength = asked.share(found) + 0.3 * len(given) - 0.2 * (sentence == paper.title)
+    return _Said(Quotation(paper, sentence, _joined(marks), strength), found, given)
+
+
+def _answers(asked: Sought, said: _Said, enough: float) -> bool:
+    if any(want.is_needed and want not in said.given for want in asked.wants):
+        return False
+    if any(not said.found.get(one) for one in asked.needed):
+        return False
+    if not asked.weights:
+        return bool(said.given)
+    return asked.share(said.found) >= enough
+
+
+def _that_together_have_all(asked: Sought, said: Sequence[_Said], most: int) -> list[Quotation]:
+    """Choose the fewest sentences that have every word; none where a word is missing."""
+    left = set(asked.weights)
+    chosen = []
+    while left and len(chosen) < most:
+        best = max(said, key=lambda one: sum(asked.weights[word] for word in left if one.found.get(word)))
+        if not left & {word for word, much in best.found.items() if much}:
+            return []
+        left -= {word for word, much in best.found.items() if much}
+        chosen.append(best.quotation)
+    return [] if left else chosen
+
+
+def _equal(found: list[Quotation], most: int) -> list[Quotation]:
+    return [one for one in found[:most] if one.strength >= _EQUAL * found[0].strength]
+
+
+def _matched(asked: Sought, text: str) -> _Match:
+    """Find a question's words in a text: how well each is said there, and where."""
+    found: dict[str, float] = {}
+    marks = []
+    for match in re.finditer(r"[^\s/–—-]+", text):
+        for token, _ in written_tokens(match[0]) or [(fold(match[0]), match[0])]:
+            stemmed = stem(token)
+            for word in asked.weights:
+                if stemmed == word:
+                    found[word] = 1.0
+                elif token in kin(word):
+                    found[word] = max(found.get(word, 0.0), _KIN)
+                else:
+                    continue
+                marks.append(_bare(text, *match.span()))
+    return _Match(found, marks)
+
+
+def _bare(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Leave out the punctuation around a word."""
+    while begin < end and not text[begin].isalnum():
+        begin += 1
+    while end > begin and not text[end - 1].isalnum():
+        end -= 1
+    return begin, end
+
+
+def _joined(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for begin, end in sorted(set(marks)):
+        if joined and begin <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        elif begin < end:
+            joined.append((begin, end))
+    return tuple(joined)
+
+
+def kin(stemmed: str) -> frozenset[str]:
+    """List the words of general English that may say the same as a stem."""
+    return _kin().get(stemmed, frozenset())
+
+
+@cache
+def _kin() -> dict[str, frozenset[str]]:
+    import yaml
+
+    text = (Path(__file__).parent / "kin.yaml").read_text(encoding="utf-8")
+    families: list[str] = yaml.safe_load(text)
+    found: dict[str, set[str]] = {}
+    for family in families:
+        words = family.split()
+        for word in words:
+            found.setdefault(stem(word), set()).update(words)
+    return {word: frozenset(words) for word, words in found.items()}
