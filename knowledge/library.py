@@ -56,6 +56,7 @@ class Library:
         self.papers: tuple[Paper, ...] = collection.papers
         self.profiles: tuple[Profile, ...] = collection.profiles
         self.remarks = collection.remarks
+        self.stamps = collection.stamps
         self.aliases: Mapping[str, str] = collection.aliases
         self.archives: Mapping[str, str] = collection.categories
         self._cache = cache
@@ -69,7 +70,12 @@ class Library:
             papers: They come after the others, and none of them is there already.
         """
         collection = Collection(
-            (*self.papers, *papers), self.profiles, self.aliases, self.archives, self.remarks
+            (*self.papers, *papers),
+            self.profiles,
+            self.aliases,
+            self.archives,
+            self.remarks,
+            self.stamps,
         )
         grown = Library(collection, cache=self._cache, on_build=self._on_build)
         grown.index = indexing.extended(self.index, papers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import lzma
 import re
+import stat
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,12 @@ _BYTE_ORDER_MARKS = {
 }
 
 
+Stamp = tuple[int, int, int]
+"""A file's times of change, of its content and of what the system knows of it, in nanoseconds, and
+its size in bytes."""
+Stamps = Mapping[Path, Stamp | None]
+
+
 @dataclass(slots=True)
 class Collection:
     """All that a library's files hold, each paper once.
@@ -40,6 +47,7 @@ class Collection:
         aliases: Spellings of people's names, each with the name to show.
         categories: Full category codes for short ones.
         remarks: What the files' owner should know.
+        stamps: The state in which the files were when their reading began.
     """
 
     papers: tuple[Paper, ...] = ()
@@ -47,6 +55,7 @@ class Collection:
     aliases: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    stamps: Stamps = field(default_factory=dict)
 
 
 def read(paths: Iterable[Path]) -> Collection:
@@ -55,8 +64,10 @@ def read(paths: Iterable[Path]) -> Collection:
     Raises:
         UnreadableLibrary: There is no paper in them; the message names each file and why.
     """
+    paths = tuple(dict.fromkeys(paths))
+    begun = stamps(paths)
     readings: list[Reading] = []
-    for path in dict.fromkeys(paths):
+    for path in paths:
         if _is_folder(path):
             inside = _files_in(path)
             readings += [_read_file(file) for file in inside]
@@ -70,7 +81,55 @@ def read(paths: Iterable[Path]) -> Collection:
         faults = [str(remark) for remark in remarks if remark.is_fault]
         raise UnreadableLibrary("\n".join(faults[:5]) or "no library was named")
     categories = {short: full for one in readings for short, full in one.categories.items()}
-    return Collection(papers, profiles, aliases, categories, remarks)
+    return Collection(papers, profiles, aliases, categories, remarks, begun)
+
+
+def stamps(paths: Iterable[Path]) -> Stamps:
+    """Tell in which state the files are that a library is read from; it differs when one changed.
+
+    Args:
+        paths: Files and folders of files.
+
+    Returns:
+        For each file its stamp, or None where there is none.
+    """
+    files: list[Path] = []
+    for path in paths:
+        files += [path, *(_visible_in(path) if _is_folder(path) else _beside(path))]
+    return {file: _stamp(file) for file in dict.fromkeys(files)}
+
+
+def _stamp(file: Path) -> Stamp | None:
+    try:
+        state = file.stat()
+    except (OSError, ValueError):
+        return None
+    # A folder's own times change with files in it that are no library.
+    return (
+        None
+        if stat.S_ISDIR(state.st_mode)
+        else (state.st_mtime_ns, state.st_ctime_ns, state.st_size)
+    )
+
+
+def _visible_in(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return []
+
+
+def _beside(file: Path) -> list[Path]:
+    """List what is read along with a file: a page's manifest, or a manifest's page."""
+    try:
+        if _form(file) == ".txt":
+            return [manifest] if (manifest := _manifest_of(file)) else []
+        if _form(file) in (".yaml", ".yml") and file.stat().st_size <= _LONGEST_MANIFEST:
+            text = _decoded(file.read_bytes())[0]
+            return [_page_of(file, text)] if _is_manifest(text, file) else []
+    except (OSError, ValueError):
+        pass  # reading it tells why
+    return []
 
 
 def _is_folder(path: Path) -> bool:
@@ -82,11 +141,7 @@ def _is_folder(path: Path) -> bool:
 
 def _files_in(folder: Path) -> list[Path]:
     """List a folder's library files; a manifest stands for its page, hidden files for nothing."""
-    files = sorted(
-        path
-        for path in folder.iterdir()
-        if path.is_file() and not path.name.startswith(".") and _form(path) in _FORMS
-    )
+    files = sorted(path for path in _visible_in(folder) if path.is_file() and _form(path) in _FORMS)
     return [file for file in files if not (_form(file) == ".txt" and _manifest_of(file))]
 
 
@@ -118,7 +173,7 @@ def _is_manifest(text: str, file: Path) -> bool:
 
 
 def _fault(file: Path, message: str, line: int = 1) -> Reading:
-    return Reading(remarks=[Remark(Source(file, line), message)])
+    return Reading(remarks=[Remark(Source(file, line), message, is_damage=True)])
 
 
 def _read_file(file: Path) -> Reading:
@@ -148,9 +203,9 @@ def _read_file(file: Path) -> Reading:
             " such as 'LGSep 26, 2023'; other libraries end in .yaml or .jsonl",
         )
     if wrong:
-        reading.remarks.insert(0, Remark(Source(file, line), wrong))
+        reading.remarks.insert(0, Remark(Source(file, line), wrong, is_damage=True))
     if cut:
-        reading.remarks.append(Remark(Source(file, text.count("\n") + 1), cut))
+        reading.remarks.append(Remark(Source(file, text.count("\n") + 1), cut, is_damage=True))
     if not reading.papers and not reading.remarks:
         reading.remarks.append(Remark(Source(file, 1), "there is no paper in this file"))
     return reading
@@ -187,9 +242,9 @@ def _read_page(page: Path, manifest: Path | None) -> Reading:
     text, line, wrong = _decoded(content)
     reading = profile_page.read(text, page, captured=_captured(text, page, values, remarks))
     if wrong:
-        remarks.append(Remark(Source(page, line), wrong))
+        remarks.append(Remark(Source(page, line), wrong, is_damage=True))
     if cut:
-        remarks.append(Remark(Source(page, text.count("\n") + 1), cut))
+        remarks.append(Remark(Source(page, text.count("\n") + 1), cut, is_damage=True))
     reading.aliases = records.aliases(values.get("aliases"), manifest or page, remarks)
     reading.categories = records.categories(values.get("categories"), manifest or page, remarks)
     reading.remarks[:0] = remarks

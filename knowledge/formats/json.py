@@ -25,8 +25,9 @@ def read(text: str, file: Path) -> Reading:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
         if _begins_a_document(text):
-            remark = Remark(Source(file, getattr(error, "lineno", 1)), f"not JSON ({_what(error)})")
-            return Reading(remarks=[remark])
+            source = Source(file, getattr(error, "lineno", 1))
+            message = f"not JSON ({_what(error)})"
+            return Reading(remarks=[Remark(source, message, is_damage=True)])
     else:
         if isinstance(whole, dict | list):
             return _document(whole, file)
@@ -73,7 +74,7 @@ def _lines(text: str, file: Path, remarks: list[Remark]) -> Iterator[tuple[int, 
             message = (
                 f"not JSON ({_what(error)}); this line is left out. Write one paper on each line"
             )
-            remarks.append(Remark(Source(file, number), message))
+            remarks.append(Remark(Source(file, number), message, is_damage=True))
 
 
 def _what(error: Exception) -> str:
