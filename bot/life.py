@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime
-import gc
 import logging
 import os
 import signal
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import admin, gateway, logs, places
+from bot import admin, garbage, gateway, logs, places
 from bot.client import Presence
 from bot.notebook import Notebook
 from bot.pictures import Drawings
@@ -46,10 +45,8 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
     logs.to_stderr(token)
     gateway.prepare(settings)
     try:
-        library.warm()
-        # What was loaded stays for good: a collection that walks all of it would hold the loop.
-        gc.collect()
-        gc.freeze()
+        with garbage.not_collected():
+            library.warm()
         asyncio.run(_stay(settings, token, library, files))
     except gateway.RefusedByDiscord as refusal:
         print(refusal, file=sys.stderr)

@@ -7,20 +7,18 @@ anew takes the old library's place at once; who is being answered is answered fr
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import gc
 import logging
 import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
 
-from bot import logs
+from bot import garbage, logs
 from bot.reception import Reception
 from knowledge import reading
 from knowledge.errors import UnreadableLibrary
@@ -94,13 +92,13 @@ class Watch:
             self._tried, self.files.trouble = stamps, ""
         elif stamps == before and stamps != self._tried:
             self._tried = stamps
-            with _nothing_collected():
+            with garbage.not_collected():
                 self._read()
 
     def _read(self) -> None:
         began, old = time.monotonic(), self._reception.library
         try:
-            collection = reading.read(self._paths)
+            collection = reading.read(self._paths, cache=self._cache, lines=old.lines)
         except UnreadableLibrary as error:
             lines = str(error).splitlines()
             self._keep(lines[0] if lines else "there is no paper in them")
@@ -195,20 +193,6 @@ def _new_damage(now: Sequence[Remark], before: Sequence[Remark]) -> Remark | Non
 def _changed(stamps: Stamps) -> datetime.datetime | None:
     newest = max((stamp[0] for stamp in stamps.values() if stamp), default=None)
     return None if newest is None else datetime.datetime.fromtimestamp(newest / 1e9, datetime.UTC)
-
-
-@contextlib.contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep garbage from being collected, which would walk over every new paper and hold the loop.
-
-    What is there at the end stays out of collections for good: it goes with its last reader.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _let_go(library: Library) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
+import logging
 import lzma
 import re
 import stat
@@ -11,17 +13,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge import saved_reading
 from knowledge.errors import UnreadableLibrary
 from knowledge.formats import Reading, Remark, profile_page, records
 from knowledge.formats import json as json_library
 from knowledge.formats import yaml as yaml_library
 from knowledge.merging import merged
 from knowledge.paper import Paper, Profile, Source
+from knowledge.saved_reading import Lines
 
 _MANIFEST = frozenset(("kind", "file", "source", "captured", "aliases", "categories"))
 _FORMS = (".txt", ".yaml", ".yml", ".jsonl", ".ndjson", ".json")
 _COMPRESSED = (".gz", ".xz")
 _LONGEST_MANIFEST = 100_000
+_MANY_LINES = 1000
+"""From so many on it is faster to take what was read before than to read."""
 _MOSTLY_ASCII = 0.1
 _PIECE = 1 << 12
 _BYTE_ORDER_MARKS = {
@@ -29,6 +35,7 @@ _BYTE_ORDER_MARKS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
+_log = logging.getLogger(__name__)
 
 
 Stamp = tuple[int, int, int]
@@ -48,6 +55,7 @@ class Collection:
         categories: Full category codes for short ones.
         remarks: What the files' owner should know.
         stamps: The state in which the files were when their reading began.
+        lines: What lines of JSON gave, to be used when they are read again.
     """
 
     papers: tuple[Paper, ...] = ()
@@ -56,32 +64,49 @@ class Collection:
     categories: Mapping[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     stamps: Stamps = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict, repr=False)
 
 
-def read(paths: Iterable[Path]) -> Collection:
+def read(
+    paths: Iterable[Path], *, cache: Path | None = None, lines: Lines | None = None
+) -> Collection:
     """Read a library from files and folders of files.
+
+    Args:
+        paths: The files and folders.
+        cache: The folder in which is kept what was read, where that was much; None keeps nothing.
+        lines: What its lines gave before; None takes what was kept.
 
     Raises:
         UnreadableLibrary: There is no paper in them; the message names each file and why.
     """
     paths = tuple(dict.fromkeys(paths))
     begun = stamps(paths)
+    kept = cache and saved_reading.file_of(paths, cache)
+    if lines is None:
+        lines = saved_reading.opened(kept) if kept else {}
+    known = _Lines(lines)
     readings: list[Reading] = []
     for path in paths:
         if _is_folder(path):
             inside = _files_in(path)
-            readings += [_read_file(file) for file in inside]
+            readings += [_read_file(file, known) for file in inside]
             if not inside:
                 readings.append(_fault(path, f"no library file in here ({', '.join(_FORMS)})"))
         else:
-            readings.append(_read_file(path))
+            readings.append(_read_file(path, known))
     papers, profiles, aliases = merged(readings)
     remarks = [remark for reading in readings for remark in reading.remarks]
     if not papers:
         faults = [str(remark) for remark in remarks if remark.is_fault]
         raise UnreadableLibrary("\n".join(faults[:5]) or "no library was named")
     categories = {short: full for one in readings for short, full in one.categories.items()}
-    return Collection(papers, profiles, aliases, categories, remarks, begun)
+    if kept and known.new >= _MANY_LINES:
+        try:
+            saved_reading.save(known.lines, kept)
+        except OSError as error:
+            _log.warning("what was read can't be kept in %s: %s", cache, error)
+    return Collection(papers, profiles, aliases, categories, remarks, begun, known.lines)
 
 
 def stamps(paths: Iterable[Path]) -> Stamps:
@@ -176,7 +201,42 @@ def _fault(file: Path, message: str, line: int = 1) -> Reading:
     return Reading(remarks=[Remark(Source(file, line), message, is_damage=True)])
 
 
-def _read_file(file: Path) -> Reading:
+class _Lines:
+    """Reads lines of JSON, those that were read before without a closer look.
+
+    Attributes:
+        lines: What those that were read so far gave.
+        new: How many of them weren't read before.
+    """
+
+    def __init__(self, before: Lines) -> None:
+        self._before = before
+        self.lines: dict[bytes, records.ReadBefore] = {}
+        self.new = 0
+
+    def read(self, content: bytes, file: Path) -> Reading | None:
+        """Read a file's bytes, or nothing where they aren't UTF-8."""
+        read = records.Records(file)
+        # One by one: to part a large file at once would hold other threads.
+        for number, written in enumerate(io.BytesIO(content), start=1):
+            line = written.rstrip()
+            name = saved_reading.digest(line)
+            paper = self._before.get(name)
+            if paper:
+                read.add_again(number, paper)
+            else:
+                try:
+                    text = line.decode()
+                except UnicodeDecodeError:
+                    return None
+                paper = json_library.add_line(read, number, text)
+                self.new += paper is not None
+            if paper:
+                self.lines[name] = paper
+        return read.reading
+
+
+def _read_file(file: Path, lines: _Lines) -> Reading:
     form = _form(file)
     try:
         if file.exists() and not file.is_file():
@@ -184,6 +244,10 @@ def _read_file(file: Path) -> Reading:
         content, cut = _unpacked(file.read_bytes())
     except (OSError, ValueError) as error:
         return _fault(file, _why(error))
+    if form in (".jsonl", ".ndjson") and not cut and json_library.are_lines(content):
+        reading = lines.read(content, file)
+        if reading is not None:
+            return reading
     text, line, wrong = _decoded(content)
     if not text.strip():
         return _fault(file, cut or "the file is empty; a library has at least one paper")
