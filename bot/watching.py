@@ -57,12 +57,13 @@ class Watch:
         cache: The folder in which indexes are kept; None keeps none.
 
     Attributes:
+        reception: Who answers from the library.
         files: How it stands with them.
     """
 
     def __init__(self, paths: Sequence[Path], reception: Reception, cache: Path | None) -> None:
         self._paths = tuple(paths)
-        self._reception = reception
+        self.reception = reception
         self._cache = cache
         self._seen = self._tried = reception.library.stamps
         self._ended = threading.Event()
@@ -88,7 +89,7 @@ class Watch:
         """Look at the files once; read them if they changed before, and no more since the last look."""
         stamps = reading.stamps(self._paths)
         before, self._seen = self._seen, stamps
-        if stamps == self._reception.library.stamps:
+        if stamps == self.reception.library.stamps:
             self._tried, self.files.trouble = stamps, ""
         elif stamps == before and stamps != self._tried:
             self._tried = stamps
@@ -96,7 +97,7 @@ class Watch:
                 self._read()
 
     def _read(self) -> None:
-        began, old = time.monotonic(), self._reception.library
+        began, old = time.monotonic(), self.reception.library
         try:
             collection = reading.read(self._paths, cache=self._cache, lines=old.lines)
         except UnreadableLibrary as error:
@@ -122,12 +123,15 @@ class Watch:
         _log.info("the library's files changed: %s (read in %.1f s)", change, seconds)
 
     def _keep(self, why: str) -> None:
-        self.files.trouble = why
+        told = why
+        for file in self._tried:
+            told = told.replace(str(file), file.name)
+        self.files.trouble = told
         says = "the library's files changed and can't be used, so I answer from what was there: %s"
         _log.warning(says, why)
 
     def _swap(self, library: Library, stamps: Stamps) -> None:
-        old, self._reception.library = self._reception.library, library
+        old, self.reception.library = self.reception.library, library
         self.files.changed, self.files.trouble = _changed(stamps), ""
         _let_go(old)
 

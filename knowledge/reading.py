@@ -223,7 +223,7 @@ class _Lines:
             name = saved_reading.digest(line)
             paper = self._before.get(name)
             if paper:
-                read.add_again(number, paper)
+                paper = read.add_again(number, paper)
             else:
                 try:
                     text = line.decode()

@@ -96,14 +96,15 @@ class Records:
         self.add_again(line, read)
         return read if is_plain else None
 
-    def add_again(self, line: Line, read: ReadBefore) -> None:
-        """Add what a record gave before."""
-        paper, source = read.paper, Source(self.file, line)
-        if paper.sources != (source,):
-            paper = replace(paper, sources=(source,))
+    def add_again(self, line: Line, read: ReadBefore) -> ReadBefore:
+        """Add what a record gave before; it may stand elsewhere now."""
+        source = Source(self.file, line)
+        if read.paper.sources != (source,):
+            read = replace(read, paper=replace(read.paper, sources=(source,)))
         self.reading.has_own_ids |= read.has_own_id
-        if kept := _first_of_its_id(paper, self._seen, self.reading.remarks):
+        if kept := _first_of_its_id(read.paper, self._seen, self.reading.remarks):
             self.reading.papers.append(kept)
+        return read
 
     def add_profile(self, line: Line, values: object) -> None:
         """Read a profile's record; it comes after those of the papers."""
