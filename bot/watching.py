@@ -31,6 +31,9 @@ from knowledge.text import counted, listed
 _AT_A_TIME = 500
 """Papers or people that are freed in one step, which takes a millisecond or two."""
 _STEP_SECONDS = 0.002
+_AGAIN_SECONDS = 60.0
+"""Until files that couldn't be used are tried again though they look the same: a network drive may
+be back, and whoever held a file may have let it go."""
 _facts = attrgetter(*(one.name for one in fields(Paper) if one.name != "sources"))
 _log = logging.getLogger(__name__)
 
@@ -66,6 +69,7 @@ class Watch:
         self.reception = reception
         self._cache = cache
         self._seen = self._tried = reception.library.stamps
+        self._again_at = 0.0
         self._ended = threading.Event()
         self.files = Files(_changed(self._seen))
 
@@ -91,10 +95,14 @@ class Watch:
         before, self._seen = self._seen, stamps
         if stamps == self.reception.library.stamps:
             self._tried, self.files.trouble = stamps, ""
-        elif stamps == before and stamps != self._tried:
+        elif stamps == before and (stamps != self._tried or self._is_to_be_tried_again):
             self._tried = stamps
             with garbage.not_collected():
                 self._read()
+
+    @property
+    def _is_to_be_tried_again(self) -> bool:
+        return bool(self.files.trouble) and time.monotonic() >= self._again_at
 
     def _read(self) -> None:
         began, old = time.monotonic(), self.reception.library
@@ -113,6 +121,10 @@ class Watch:
                 self._keep(str(damage))
             _free([*collection.papers])
             return
+        if _is_the_same(old, collection):
+            old.stamps = collection.stamps
+            self.files.changed, self.files.trouble = _changed(collection.stamps), ""
+            return
         change = _change(old, collection)
         if change.is_growth:
             self._swap(old.extended(change.added), collection.stamps)
@@ -126,9 +138,11 @@ class Watch:
         told = why
         for file in self._tried:
             told = told.replace(str(file), file.name)
+        if told != self.files.trouble:
+            says = "the library's files changed and can't be used, so I answer from what was there"
+            _log.warning("%s: %s", says, why)
         self.files.trouble = told
-        says = "the library's files changed and can't be used, so I answer from what was there: %s"
-        _log.warning(says, why)
+        self._again_at = time.monotonic() + _AGAIN_SECONDS
 
     def _swap(self, library: Library, stamps: Stamps) -> None:
         old, self.reception.library = self.reception.library, library
@@ -165,6 +179,16 @@ class _Change:
             if number
         )
         return f"{listed(list(parts)) or 'the same papers'}; {counted(self.number, 'paper')} now"
+
+
+def _is_the_same(old: Library, new: Collection) -> bool:
+    return (old.papers, old.profiles, old.aliases, old.archives, old.remarks) == (
+        new.papers,
+        new.profiles,
+        new.aliases,
+        new.categories,
+        new.remarks,
+    )
 
 
 def _change(old: Library, new: Collection) -> _Change:

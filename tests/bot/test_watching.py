@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import watching
 from bot.buttons import Shown
 from bot.layout import Page
 from bot.reception import Asker, Reception
@@ -128,6 +129,43 @@ def test_a_file_that_is_gone_leaves_the_library_and_its_return_ends_the_trouble(
     assert "no such file" in watch.files.trouble
     away.rename(file)
     assert len(seen(watch).papers) == 2
+    assert watch.files.trouble == ""
+
+
+def test_files_that_hold_the_same_as_before_change_nothing(
+    watch: Watch, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    before = watch.reception.library
+    content = file.read_bytes()
+    file.write_bytes(b"broken")
+    seen(watch)
+    assert watch.files.trouble
+    file.write_bytes(content)
+    assert seen(watch) is before
+    assert watch.files.trouble == ""
+    assert len(caplog.messages) == 1
+
+
+def test_a_file_that_couldn_t_be_read_for_a_while_is_read_later(
+    watch: Watch, file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(file, OAK, ELM, ASH)
+    away = OSError(5, "the drive is away")
+
+    def broken(_: Path) -> bytes:
+        raise away
+
+    with monkeypatch.context() as now:
+        now.setattr(Path, "read_bytes", broken)
+        assert len(seen(watch).papers) == 2
+        assert "the drive is away" in watch.files.trouble
+        assert len(seen(watch).papers) == 2
+        now.setattr(watching, "_AGAIN_SECONDS", 0.0)
+        watch._again_at = 0.0  # noqa: SLF001 - as if a minute had gone by
+        assert len(seen(watch).papers) == 2
+        assert len(caplog.messages) == 1
+    assert len(seen(watch).papers) == 3
     assert watch.files.trouble == ""
 
 
