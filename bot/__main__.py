@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot import places
+from bot import garbage, places
 from knowledge import reading
 from knowledge.errors import UnreadableLibrary
 from knowledge.library import Library
@@ -235,7 +235,8 @@ def _library(given: tuple[Path, ...]) -> Library:
     """Read the library, or end with a line for each thing that is wrong with it."""
     paths = _paths(given)
     try:
-        collection = reading.read(paths)
+        with garbage.not_collected():
+            collection = reading.read(paths, cache=places.cache())
     except UnreadableLibrary as error:
         where = "" if given else " from what PAPERCLUB_LIBRARY names"
         click.echo(f"No library could be read{where}.\n{error}", err=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,9 @@ from discord import app_commands
 from bot import hearing
 from bot.client import Presence
 from bot.reception import Reply, told
+from bot.watching import Files
 from knowledge.library import Library
+from knowledge.markdown import literal
 from knowledge.text import counted, listed
 
 _SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
@@ -30,12 +31,12 @@ class About:
     Attributes:
         version: Of Paperclub.
         started: When the process began.
-        changed: When the newest of the library's files was changed.
+        files: How it stands with the library's files.
     """
 
     version: str
     started: datetime.datetime
-    changed: datetime.datetime | None
+    files: Files
 
 
 def add(presence: Presence, about: About) -> None:
@@ -52,11 +53,13 @@ def _status(presence: Presence, about: About) -> app_commands.Command[Any, ..., 
             if not interaction.permissions.manage_guild:
                 return told("Not for you", "Only people who may manage this server see that.")
             library = presence.reception.library
-            files = [f"files changed {_when(about.changed)}"] if about.changed else []
+            changed = about.files.changed
+            files = [f"files changed {_when(changed)}"] if changed else []
             lines = [
                 f"- **Version:** {about.version}, running since {_when(about.started)}",
                 f"- **Library:** {_contents(library)}",
                 f"- **Data:** {'; '.join([*files, _newest(library)])}",
+                *_trouble(about.files),
                 f"- **Latency:** {latency}",
                 f"- **Commands:** {'in chosen servers' if presence.is_for_servers else 'for everybody'}",
                 f"- **Question channels:** {_questions(presence)}",
@@ -128,8 +131,13 @@ def _command(
     return command
 
 
-# All papers are walked for it: once for a library, which doesn't change.
-@functools.lru_cache(maxsize=1)
+def _trouble(files: Files) -> list[str]:
+    if not files.trouble:
+        return []
+    says = "as they are now they can't be used, so I answer from what they held before"
+    return [f"- **Files:** {says}: {literal(files.trouble)}"]
+
+
 def _contents(library: Library) -> str:
     says = counted(len(library.papers), "paper")
     if library.profiles:
@@ -139,10 +147,9 @@ def _contents(library: Library) -> str:
     return f"{says}; {counted(faults, 'fault')} in its files" if faults else says
 
 
-@functools.lru_cache(maxsize=1)
 def _newest(library: Library) -> str:
-    dates = [paper.date for paper in library.papers if paper.date]
-    return f"newest paper {max(dates, key=str).words}" if dates else "no paper has a date"
+    newest = library.newest()[0].date
+    return f"newest paper {newest.words}" if newest else "no paper has a date"
 
 
 def _latency(presence: Presence) -> str:

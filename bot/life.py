@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime
-import gc
 import logging
 import os
 import signal
@@ -17,12 +16,13 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import admin, gateway, logs, places
+from bot import admin, garbage, gateway, logs, places
 from bot.client import Presence
 from bot.notebook import Notebook
 from bot.pictures import Drawings
 from bot.reception import Reception
 from bot.settings import Settings
+from bot.watching import Watch
 from knowledge.library import Library
 
 _log = logging.getLogger(__name__)
@@ -45,10 +45,8 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
     logs.to_stderr(token)
     gateway.prepare(settings)
     try:
-        library.warm()
-        # What was loaded stays for good: a collection that walks all of it would hold the loop.
-        gc.collect()
-        gc.freeze()
+        with garbage.not_collected():
+            library.warm()
         asyncio.run(_stay(settings, token, library, files))
     except gateway.RefusedByDiscord as refusal:
         print(refusal, file=sys.stderr)
@@ -64,17 +62,21 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
     notebook = _notebook(settings.paperclub_notebook or places.notebook())
     drawings = Drawings()
     drawings.warm()
+    reception = Reception(library, notebook)
+    watch = Watch(files, reception, places.cache())
     presence = Presence(
-        Reception(library, notebook),
+        reception,
         notebook,
         drawings=drawings,
         guild_ids=settings.paperclub_guilds,
         has_message_content=settings.paperclub_message_content,
     )
-    about = admin.About(version(), datetime.datetime.now(datetime.UTC), _changed(files))
+    about = admin.About(version(), datetime.datetime.now(datetime.UTC), watch.files)
     admin.add(presence, about)
     asked_to_end = _asked_to_end()
     presence.pulse.begin()
+    if settings.paperclub_watch_seconds:
+        watch.begin(settings.paperclub_watch_seconds)
     try:
         async with presence:
             life = asyncio.ensure_future(gateway.stay(presence, token))
@@ -89,6 +91,7 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
             with contextlib.suppress(asyncio.CancelledError):
                 await life
     finally:
+        watch.end()
         drawings.close()
         if notebook:
             notebook.close()
@@ -147,12 +150,6 @@ def _notebook(file: Path) -> Notebook | None:
         says = "PAPERCLUB_NOTEBOOK: %s can't be used as a notebook, so nothing is remembered: %s"
         _log.error(says, file, reason)
         return None
-
-
-def _changed(files: Sequence[Path]) -> datetime.datetime | None:
-    every = [one for file in files for one in ([file] if file.is_file() else file.rglob("*"))]
-    times = [one.stat().st_mtime for one in every if one.is_file()]
-    return datetime.datetime.fromtimestamp(max(times), datetime.UTC) if times else None
 
 
 def version() -> str:

@@ -83,7 +83,12 @@ class Reply:
 
 
 class Reception:
-    """Answers askers from the library, and remembers what they saw."""
+    """Answers askers from the library, and remembers what they saw.
+
+    Attributes:
+        library: What is asked. Another one may take its place at any time; an answer comes from the
+            one with which it began.
+    """
 
     def __init__(self, library: Library, notebook: Notebook | None) -> None:
         self.library = library
@@ -110,8 +115,8 @@ class Reception:
         session = self._session(asker)
         listed, subjects = self._papers_of(shown)
         if listed or subjects:
-            recent = self._papers(listed or subjects)
-            meant = self._papers(subjects) or recent
+            recent = session.shown(listed or subjects)
+            meant = session.shown(subjects) or recent
             focus = meant[0] if len(meant) == 1 else None
             session.memory = replace(session.memory, recent=recent, focus=focus)
         before = session.memory
@@ -141,10 +146,9 @@ class Reception:
         if asked.owner not in (0, asker.person_id):
             says = "This answer belongs to somebody else. Ask for your own; /help tells how."
             return told("Not yours", says)
-        named = _papers_named(asked)
-        if named and len(self._papers(named)) < len(named):
+        named, session = _papers_named(asked), self._session(asker)
+        if named and len(session.papers(named)) < len(named):
             return _gone()
-        session = self._session(asker)
         answer = session.run(command_called(asked.command), asked.options, skip=asked.skip)
         return self._reply(asker, session, answer, asked, is_private=is_private or not asked.turns)
 
@@ -158,13 +162,14 @@ class Reception:
             shown: The message's buttons, where it is an answer of ours.
         """
         listed, subjects = self._papers_of(shown)
-        papers = self._papers((*subjects, *listed))
+        session = self._session(asker)
+        papers = session.papers((*subjects, *listed))
         if (listed or subjects) and not papers:
             return _gone()
         if len(papers) > 1:
             answer = _choice(name, papers)
             press = Press(command=name)
-            return self._reply(asker, self._session(asker), answer, press, is_private=True)
+            return self._reply(asker, session, answer, press, is_private=True)
         words = papers[0].id if papers else text
         if not visible(words):
             says = "This message has no text that I can read, so I can't tell which paper it means."
@@ -228,13 +233,6 @@ class Reception:
         except NotKept:
             return ()
         return _papers_named(press) if press else ()
-
-    def _papers(self, ids: tuple[str, ...]) -> tuple[Paper, ...]:
-        """Find the papers that are still here by their ids."""
-        places = self.library.positions
-        return tuple(
-            self.library.papers[places[one]] for one in dict.fromkeys(ids) if one in places
-        )
 
     def _kept(self, options: str) -> str:
         try:

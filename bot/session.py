@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot import dispatch, lines
@@ -70,10 +70,11 @@ class Session:
     @property
     def desk(self) -> Desk:
         """The desk at which the next command answers."""
+        recent, focus = self.memory.recent, self.memory.focus
         return Desk(
             library=self._library,
-            recent=self.memory.recent,
-            focus=self.memory.focus,
+            recent=tuple(map(self._now, recent)),
+            focus=focus and self._now(focus),
             person_named=self.memory.person,
             before=self.memory.before,
             today=self._today(),
@@ -96,6 +97,21 @@ class Session:
         if answer.outcome in ("found", "nothing"):  # a slip of the fingers forgets nothing
             self._remember(command, options, answer, skip)
         return answer
+
+    def papers(self, ids: Iterable[str]) -> tuple[Paper, ...]:
+        """Find the papers that are still here by their ids."""
+        places = self._library.positions
+        found = (places.get(one) for one in dict.fromkeys(ids))
+        return tuple(self._library.papers[place] for place in found if place is not None)
+
+    def shown(self, ids: Iterable[str]) -> tuple[Paper, ...]:
+        """Find what a list showed, in its order; of a paper that is gone its id is known."""
+        return tuple(self._now(Paper(id=one, title=one)) for one in dict.fromkeys(ids))
+
+    def _now(self, paper: Paper) -> Paper:
+        """Find a paper that was seen as the library has it now, or as it was if it is gone."""
+        place = self._library.positions.get(paper.id)
+        return paper if place is None else self._library.papers[place]
 
     def _more(self) -> Answer:
         last = self.memory

@@ -119,6 +119,7 @@ class Settings(LibrarySettings):
         paperclub_guilds: Servers to which commands are given instead of to everybody.
         paperclub_message_content: Whether the message-content intent is enabled for the bot.
         paperclub_notebook: The file of what must survive a restart; None for the usual place.
+        paperclub_watch_seconds: How often the library's files are looked at; 0 for never.
     """
 
     model_config = SettingsConfigDict(extra="forbid")
@@ -130,6 +131,7 @@ class Settings(LibrarySettings):
     paperclub_guilds: Annotated[tuple[_Snowflake, ...], NoDecode, _parted(",")] = ()
     paperclub_message_content: bool = False
     paperclub_notebook: Path | None = None
+    paperclub_watch_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5
 
     @field_validator("discord_token")
     @classmethod
@@ -218,6 +220,7 @@ def _told(error: Any) -> str:
         "paperclub_message_content": "true or false",
         "discord_api_base": "an address such as https://discord.com/api/v10",
         "discord_gateway_url": "an address such as wss://gateway.discord.gg",
+        "paperclub_watch_seconds": "a number of seconds, or 0 for never",
         "paperclub_library": f"files and folders with {os.pathsep!r} between them",
     }
     hint = f" It takes {examples[name]}." if name in examples else ""

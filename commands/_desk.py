@@ -57,10 +57,13 @@ class Desk:
 
         Raises:
             InvalidOption: There is no such number.
-            NothingMatches: No title is near enough.
+            NothingMatches: No title is near enough, or the paper isn't there any more.
             SeveralMatch: Several are about equally near.
         """
         meant = self._meant(typed)
+        if meant.id not in self.library.positions:
+            says = f"*{literal(meant.title)}* was shown before and is no longer in this library."
+            raise NothingMatches(f"{says} Look for others with /find.", typed=typed)
         self.ids[typed] = meant.id
         return meant
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from knowledge.paper import Paper
 from knowledge.text import fold
@@ -18,17 +18,26 @@ _CLEAR_LEAD = 1.0
 _SHORT_NAME = re.compile(
     r"(?<![\w/.@-])(?=[\w-]*(?:[A-Za-z0-9][A-Z]|[A-Z][A-Za-z]*\d))[^\W\d_][\w-]*\w(?![\w/(])"
 )
+# What makes a short name one. It is rare, so it is looked for first, and then the word around it.
+_MARK = re.compile(r"[A-Z](?:(?<=[A-Za-z0-9][A-Z])|[A-Za-z]*\d)")
 _WINDOW = 120
 """Characters before a name in which a verb may introduce it."""
+_VERBS = ("propose", "introduce", "present", "develop", "call", "name", "release", "term")
 _INTRODUCING = re.compile(
-    r"\b(?:propose|introduce|present|develop|call|name|release|term)s?\b(?P<between>(?:\W+\w+){0,8}?)\W*$",
-    re.IGNORECASE,
+    rf"\b(?:{'|'.join(_VERBS)})s?\b(?P<between>(?:\W+\w+){{0,8}}?)\W*$", re.IGNORECASE
 )
 # 'our method, lieflow, is': the name needs no capital there.
+_KINDS = (
+    "method model framework approach algorithm system tool toolkit package library dataset network"
+    " architecture benchmark corpus"
+).split()
+_BEHIND = [rf"(?<=\b{kind},)" for kind in (*_KINDS, "data set")]
+# The comma comes first in the pattern, which is then sought as fast as a plain text.
 _APPOSITION = re.compile(
-    r"\b(?:method|model|framework|approach|algorithm|system|tool|toolkit|package|library|data ?set"
-    r"|network|architecture|benchmark|corpus),\s+(?:called\s+|named\s+)?([^\W\d_][\w-]{2,})(?=,|\s\()"
+    f",(?:{'|'.join(_BEHIND)})"
+    r"\s+(?:called\s+|named\s+)?([^\W\d_][\w-]{2,})(?=,|\s\()"
 )
+_PLURAL = re.compile(r"[A-Z]s$")
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z]\w*[\s-]+$")
 
 
@@ -79,20 +88,38 @@ def _short_names(paper: Paper) -> dict[str, float]:
     """Weigh a paper's short names by how clearly it presents what they name."""
     strengths: dict[str, float] = defaultdict(float)
     main, colon, _ = paper.title.partition(":")
-    for word in _SHORT_NAME.findall(paper.title):
+    for match in _found(paper.title):
+        word = match[0]
         strengths[word] = 1.5 if word.isupper() else 3.0
     if colon and len(main.split()) == 1:
         strengths[main.strip()] = 4.0
-    for match in _SHORT_NAME.finditer(paper.abstract):
+    for match in _found(paper.abstract):
         before = paper.abstract[max(match.start() - _WINDOW, 0) : match.start()].rpartition(". ")[2]
         after = paper.abstract[match.end() : match.end() + 2]
-        name = match[0][:-1] if re.fullmatch(r".*[A-Z]s", match[0]) else match[0]
+        name = match[0][:-1] if _PLURAL.search(match[0]) else match[0]
         strengths[name] += 0.1
         if before.endswith("(") and after.startswith((")", ",")):
             strengths[name] += 2.0
         # 'Latent LieGAN' presents something else than LieGAN.
-        if _INTRODUCING.search(before) and not _CAPITAL_BEFORE.search(before):
+        if _is_introduced(before) and not _CAPITAL_BEFORE.search(before):
             strengths[name] += 2.0
     for name in _APPOSITION.findall(paper.abstract):
         strengths[name] += 2.0
     return strengths
+
+
+def _is_introduced(before: str) -> bool:
+    """Tell whether a verb that introduces something stands a few words before."""
+    small = before.lower()
+    # Most names have none before them, which is told faster without a pattern.
+    return any(verb in small for verb in _VERBS) and _INTRODUCING.search(before) is not None
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """Find what looks like a short name in a text, whose words have spaces between."""
+    end = 0
+    while mark := _MARK.search(text, end):
+        begin = text.rfind(" ", end, mark.start()) + 1 or end
+        end = text.find(" ", mark.end())
+        end = len(text) if end < 0 else end
+        yield from _SHORT_NAME.finditer(text, begin, end)

@@ -105,6 +105,12 @@ def _renumbered(
 
 def _places(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """List the places of runs that begin somewhere and are so long."""
-    offsets = np.cumsum(lengths) - lengths
-    places: NDArray[np.int64] = np.arange(lengths.sum()) + np.repeat(begins - offsets, lengths)
+    is_run = lengths > 0
+    begins, lengths = begins[is_run], lengths[is_run].astype(np.int64)
+    # Steps of one, but at the beginning of a run; repeat() would hold all threads for long.
+    places = np.ones(lengths.sum(), np.int64)
+    if len(begins):
+        places[np.cumsum(lengths[:-1])] = begins[1:] - (begins + lengths)[:-1] + 1
+        places[0] = begins[0]
+    np.cumsum(places, out=places)
     return places

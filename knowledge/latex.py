@@ -31,7 +31,7 @@ _BROKEN_HREF = re.compile(
     r"\{?(https?://[^\s{}]{1,1000})\}\s?\{(?:https?://|www\.)[^\s{}]{1,1000}?(?:\}|(?=[.,;:]?(?:\s|$)))"
 )
 
-_MAY_BE_LATEX = re.compile(r"[\\$]|``|''|--|\}\{")
+_MAY_BE_LATEX = ("\\", "$", "``", "''", "--", "}{")
 _MATH = re.compile(
     r"\$\$([^$]{1,1000})\$\$"
     r"|(?<![\\$])\$((?!\s)(?:\\.|[^$\\]){0,999}(?:\\.|[^\s$\\]))\$(?!\d)"
@@ -85,7 +85,7 @@ def unicode_of(text: str) -> str:
     '5% of SE(2) at ≤10%, ~10,000× and eV/A²'
     """
     text = " ".join(text.split())
-    if not _MAY_BE_LATEX.search(text):
+    if not any(sign in text for sign in _MAY_BE_LATEX):
         return text
     text = _URL_TILDE.sub(r"\1~", text)
     text = _HREF.sub(lambda link: _labelled(link[1], link[2]), text)

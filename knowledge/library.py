@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,6 +59,8 @@ class Library:
         self.papers: tuple[Paper, ...] = collection.papers
         self.profiles: tuple[Profile, ...] = collection.profiles
         self.remarks = collection.remarks
+        self.stamps = collection.stamps
+        self.lines = collection.lines
         self.aliases: Mapping[str, str] = collection.aliases
         self.archives: Mapping[str, str] = collection.categories
         self._cache = cache
@@ -71,7 +74,13 @@ class Library:
             papers: They come after the others, and none of them is there already.
         """
         collection = Collection(
-            (*self.papers, *papers), self.profiles, self.aliases, self.archives, self.remarks
+            (*self.papers, *papers),
+            self.profiles,
+            self.aliases,
+            self.archives,
+            self.remarks,
+            self.stamps,
+            self.lines,
         )
         grown = Library(collection, cache=self._cache, on_build=self._on_build)
         grown.index = indexing.extended(self.index, papers)
@@ -157,16 +166,15 @@ class Library:
     def names(self) -> Names:
         """The people's spellings, to be looked up forgivingly."""
         people = self.people.everyone
-        places = {who.name: at for at, who in enumerate(people)}
-        spellings = [(at, name) for at, who in enumerate(people) for name in who.spellings]
-        spellings += [
-            (places[shown], other) for other, shown in self.aliases.items() if shown in places
-        ]
+        others: dict[str, list[str]] = defaultdict(list)
+        for other, shown in self.aliases.items():
+            others[shown].append(other)
         # Who is known by a first name isn't found by every name with its initial.
         return Names(
             (at, name)
-            for at, name in dict.fromkeys(spellings)
-            if name == people[at].name or len(fold(name).split(" ")[0]) > 1
+            for at, who in enumerate(people)
+            for name in dict.fromkeys((*who.spellings, *others.get(who.name, ())))
+            if name == who.name or len(fold(name).split(" ")[0]) > 1
         )
 
     def paper(self, typed: str) -> Paper:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import numpy as np
 from knowledge.alignment import ALIKE, DOUBTFUL, Typed
 from knowledge.closeness import Fit, best_first, decided
 from knowledge.paper import GENERATIONS
+from knowledge.remembering import remembered
 from knowledge.text import fold, latin
 from knowledge.word_table import WordTable
 
@@ -58,9 +58,9 @@ class Names:
         times = self._table.times()
         self._knows_most_words = 2 * np.count_nonzero(times == 1) < times.sum()
         # A question asks for the same stretches of it, and the same words, in many places.
-        self._meant = lru_cache(maxsize=1 << 10)(self._meant_of)
-        self._like = lru_cache(maxsize=1 << 10)(self._name_like)
-        self._alike = lru_cache(maxsize=1 << 8)(self._having_alike)
+        self._meant = remembered(self._meant_of, 1 << 10)
+        self._like = remembered(self._name_like, 1 << 10)
+        self._alike = remembered(self._having_alike, 1 << 8)
 
     def _ways(self, place: int, name: str) -> Iterator[tuple[int, str]]:
         """Fold a name in each of the ways in which it may be typed."""

@@ -15,11 +15,13 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from knowledge.paper import GENERATIONS, Paper
 from knowledge.text import fold
 
 _TITLES = frozenset(("dr", "prof"))
+_DOT = re.compile(r"\.(?=[^\s.-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,15 @@ class People:
             at_all = positions[group]
             implied = frozenset(at for at, is_implied in at_all.items() if is_implied)
             self._people[group] = Person(names[0], tuple(names), tuple(at_all), implied)
-        self.everyone = sorted(
-            self._people.values(), key=lambda person: (-len(person.papers), person.name)
-        )
+        by_number: dict[int, list[Person]] = defaultdict(list)
+        for person in self._people.values():
+            by_number[len(person.papers)].append(person)
+        # In parts, because one long sort would hold all threads.
+        self.everyone = [
+            person
+            for number in sorted(by_number, reverse=True)
+            for person in sorted(by_number[number], key=attrgetter("name"))
+        ]
         self.with_papers = sum(1 for person in self.everyone if person.papers)
 
     def called(self, spelling: str) -> Person | None:
@@ -186,11 +194,16 @@ def same_people(names: Iterable[str], aliases: Mapping[str, str]) -> dict[str, i
         name: joined["".join((*ends[:1], *between, *ends[1:]))]
         for name, (ends, between) in parts.items()
     }
+    joined.clear()  # one by one: all at once, at the end, would hold other threads
     for ends, between in parts.values():
         by_ends[ends][between] = None
     numbers: dict[tuple[tuple[str, ...], int], int] = {}
     groups: dict[str, int] = {}
-    merged = {ends: _agreeing(betweens) for ends, betweens in by_ends.items()}
+    merged = {
+        ends: _agreeing(betweens) if len(betweens) > 1 else dict.fromkeys(betweens, 0)
+        for ends, betweens in by_ends.items()
+    }
+    by_ends.clear()
     for spelling, name in spellings.items():
         ends, between = parts[name]
         key = (ends, merged[ends][between])
@@ -215,9 +228,9 @@ def _parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     Only Latin letters are folded: 洋 刘 may be Yang Liu or not, so the scripts stay apart.
     """
-    if any(letter.isalpha() and not _is_latin(letter) for letter in name):
+    if not name.isascii() and any(one.isalpha() and not _is_latin(one) for one in name):
         return (name,), ()
-    apart = re.sub(r"\.(?=[^\s.-])", ". ", name)  # J.P. Serre is J. P. Serre
+    apart = _DOT.sub(". ", name) if "." in name else name  # J.P. Serre is J. P. Serre
     words = [word for part in apart.split() if (word := fold(part).replace(" ", ""))] or [name]
     if len(words) > 2 and words[0] in _TITLES:
         words = words[1:]

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime
+import io
+import logging
 import lzma
 import re
+import stat
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge import saved_reading
 from knowledge.errors import UnreadableLibrary
 from knowledge.formats import Reading, Remark, profile_page, records
 from knowledge.formats import json as json_library
 from knowledge.formats import yaml as yaml_library
 from knowledge.merging import merged
 from knowledge.paper import Paper, Profile, Source
+from knowledge.saved_reading import Lines
 
 _MANIFEST = frozenset(("kind", "file", "source", "captured", "aliases", "categories"))
 _FORMS = (".txt", ".yaml", ".yml", ".jsonl", ".ndjson", ".json")
 _COMPRESSED = (".gz", ".xz")
 _LONGEST_MANIFEST = 100_000
+_MANY_LINES = 1000
+"""From so many on it is faster to take what was read before than to read."""
 _MOSTLY_ASCII = 0.1
 _PIECE = 1 << 12
 _BYTE_ORDER_MARKS = {
@@ -28,6 +35,13 @@ _BYTE_ORDER_MARKS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
+_log = logging.getLogger(__name__)
+
+
+Stamp = tuple[int, int, int]
+"""A file's times of change, of its content and of what the system knows of it, in nanoseconds, and
+its size in bytes."""
+Stamps = Mapping[Path, Stamp | None]
 
 
 @dataclass(slots=True)
@@ -40,6 +54,8 @@ class Collection:
         aliases: Spellings of people's names, each with the name to show.
         categories: Full category codes for short ones.
         remarks: What the files' owner should know.
+        stamps: The state in which the files were when their reading began.
+        lines: What lines of JSON gave, to be used when they are read again.
     """
 
     papers: tuple[Paper, ...] = ()
@@ -47,30 +63,98 @@ class Collection:
     aliases: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    stamps: Stamps = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict, repr=False)
 
 
-def read(paths: Iterable[Path]) -> Collection:
+def read(
+    paths: Iterable[Path], *, cache: Path | None = None, lines: Lines | None = None
+) -> Collection:
     """Read a library from files and folders of files.
+
+    Args:
+        paths: The files and folders.
+        cache: The folder in which is kept what was read, where that was much; None keeps nothing.
+        lines: What its lines gave before; None takes what was kept.
 
     Raises:
         UnreadableLibrary: There is no paper in them; the message names each file and why.
     """
+    paths = tuple(dict.fromkeys(paths))
+    begun = stamps(paths)
+    kept = cache and saved_reading.file_of(paths, cache)
+    if lines is None:
+        lines = saved_reading.opened(kept) if kept else {}
+    known = _Lines(lines)
     readings: list[Reading] = []
-    for path in dict.fromkeys(paths):
+    for path in paths:
         if _is_folder(path):
             inside = _files_in(path)
-            readings += [_read_file(file) for file in inside]
+            readings += [_read_file(file, known) for file in inside]
             if not inside:
                 readings.append(_fault(path, f"no library file in here ({', '.join(_FORMS)})"))
         else:
-            readings.append(_read_file(path))
+            readings.append(_read_file(path, known))
     papers, profiles, aliases = merged(readings)
     remarks = [remark for reading in readings for remark in reading.remarks]
     if not papers:
         faults = [str(remark) for remark in remarks if remark.is_fault]
         raise UnreadableLibrary("\n".join(faults[:5]) or "no library was named")
     categories = {short: full for one in readings for short, full in one.categories.items()}
-    return Collection(papers, profiles, aliases, categories, remarks)
+    if kept and known.new >= _MANY_LINES:
+        try:
+            saved_reading.save(known.lines, kept)
+        except OSError as error:
+            _log.warning("what was read can't be kept in %s: %s", cache, error)
+    return Collection(papers, profiles, aliases, categories, remarks, begun, known.lines)
+
+
+def stamps(paths: Iterable[Path]) -> Stamps:
+    """Tell in which state the files are that a library is read from; it differs when one changed.
+
+    Args:
+        paths: Files and folders of files.
+
+    Returns:
+        For each file its stamp, or None where there is none.
+    """
+    files: list[Path] = []
+    for path in paths:
+        files += [path, *(_visible_in(path) if _is_folder(path) else _beside(path))]
+    return {file: _stamp(file) for file in dict.fromkeys(files)}
+
+
+def _stamp(file: Path) -> Stamp | None:
+    try:
+        state = file.stat()
+    except (OSError, ValueError):
+        return None
+    # A folder's own times change with files in it that are no library.
+    return (
+        None
+        if stat.S_ISDIR(state.st_mode)
+        else (state.st_mtime_ns, state.st_ctime_ns, state.st_size)
+    )
+
+
+def _visible_in(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return []
+
+
+def _beside(file: Path) -> list[Path]:
+    """List what is read along with a file: a page's manifest, or a manifest's page."""
+    try:
+        if _form(file) == ".txt":
+            return [manifest] if (manifest := _manifest_of(file)) else []
+        if _form(file) in (".yaml", ".yml") and file.stat().st_size <= _LONGEST_MANIFEST:
+            text = _decoded(file.read_bytes())[0]
+            return [_page_of(file, text)] if _is_manifest(text, file) else []
+    except (OSError, ValueError):
+        pass  # reading it tells why
+    return []
 
 
 def _is_folder(path: Path) -> bool:
@@ -82,11 +166,7 @@ def _is_folder(path: Path) -> bool:
 
 def _files_in(folder: Path) -> list[Path]:
     """List a folder's library files; a manifest stands for its page, hidden files for nothing."""
-    files = sorted(
-        path
-        for path in folder.iterdir()
-        if path.is_file() and not path.name.startswith(".") and _form(path) in _FORMS
-    )
+    files = sorted(path for path in _visible_in(folder) if path.is_file() and _form(path) in _FORMS)
     return [file for file in files if not (_form(file) == ".txt" and _manifest_of(file))]
 
 
@@ -118,10 +198,45 @@ def _is_manifest(text: str, file: Path) -> bool:
 
 
 def _fault(file: Path, message: str, line: int = 1) -> Reading:
-    return Reading(remarks=[Remark(Source(file, line), message)])
+    return Reading(remarks=[Remark(Source(file, line), message, is_damage=True)])
 
 
-def _read_file(file: Path) -> Reading:
+class _Lines:
+    """Reads lines of JSON, those that were read before without a closer look.
+
+    Attributes:
+        lines: What those that were read so far gave.
+        new: How many of them weren't read before.
+    """
+
+    def __init__(self, before: Lines) -> None:
+        self._before = before
+        self.lines: dict[bytes, records.ReadBefore] = {}
+        self.new = 0
+
+    def read(self, content: bytes, file: Path) -> Reading | None:
+        """Read a file's bytes, or nothing where they aren't UTF-8."""
+        read = records.Records(file)
+        # One by one: to part a large file at once would hold other threads.
+        for number, written in enumerate(io.BytesIO(content), start=1):
+            line = written.rstrip()
+            name = saved_reading.digest(line)
+            paper = self._before.get(name)
+            if paper:
+                paper = read.add_again(number, paper)
+            else:
+                try:
+                    text = line.decode()
+                except UnicodeDecodeError:
+                    return None
+                paper = json_library.add_line(read, number, text)
+                self.new += paper is not None
+            if paper:
+                self.lines[name] = paper
+        return read.reading
+
+
+def _read_file(file: Path, lines: _Lines) -> Reading:
     form = _form(file)
     try:
         if file.exists() and not file.is_file():
@@ -129,6 +244,10 @@ def _read_file(file: Path) -> Reading:
         content, cut = _unpacked(file.read_bytes())
     except (OSError, ValueError) as error:
         return _fault(file, _why(error))
+    if form in (".jsonl", ".ndjson") and not cut and json_library.are_lines(content):
+        reading = lines.read(content, file)
+        if reading is not None:
+            return reading
     text, line, wrong = _decoded(content)
     if not text.strip():
         return _fault(file, cut or "the file is empty; a library has at least one paper")
@@ -148,9 +267,9 @@ def _read_file(file: Path) -> Reading:
             " such as 'LGSep 26, 2023'; other libraries end in .yaml or .jsonl",
         )
     if wrong:
-        reading.remarks.insert(0, Remark(Source(file, line), wrong))
+        reading.remarks.insert(0, Remark(Source(file, line), wrong, is_damage=True))
     if cut:
-        reading.remarks.append(Remark(Source(file, text.count("\n") + 1), cut))
+        reading.remarks.append(Remark(Source(file, text.count("\n") + 1), cut, is_damage=True))
     if not reading.papers and not reading.remarks:
         reading.remarks.append(Remark(Source(file, 1), "there is no paper in this file"))
     return reading
@@ -187,9 +306,9 @@ def _read_page(page: Path, manifest: Path | None) -> Reading:
     text, line, wrong = _decoded(content)
     reading = profile_page.read(text, page, captured=_captured(text, page, values, remarks))
     if wrong:
-        remarks.append(Remark(Source(page, line), wrong))
+        remarks.append(Remark(Source(page, line), wrong, is_damage=True))
     if cut:
-        remarks.append(Remark(Source(page, text.count("\n") + 1), cut))
+        remarks.append(Remark(Source(page, text.count("\n") + 1), cut, is_damage=True))
     reading.aliases = records.aliases(values.get("aliases"), manifest or page, remarks)
     reading.categories = records.categories(values.get("categories"), manifest or page, remarks)
     reading.remarks[:0] = remarks

@@ -5,13 +5,13 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from knowledge.closeness import Fit, best_first
+from knowledge.remembering import remembered
 from knowledge.text import fold
 from knowledge.vocabulary import stem
 from knowledge.word_table import WordTable
@@ -54,7 +54,7 @@ class Titles:
         for number, word in enumerate(self._table.words):
             self._of_stem[stem(word)].append(number)
         # A question asks for the same word in many places.
-        self._like = lru_cache(maxsize=1 << 12)(self._title_like)
+        self._like = remembered(self._title_like, 1 << 12)
 
     def _texts(self, titles: Iterable[str]) -> Iterator[tuple[int, str]]:
         for place, title in enumerate(titles):

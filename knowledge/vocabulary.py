@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from knowledge.numbering import LONGEST_WORD
+from knowledge.remembering import remembered
 from knowledge.spelling import Spellings
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ class Vocabulary:
     def __init__(self, arrays: Mapping[str, NDArray[Any]], stop_words: Iterable[str]) -> None:
         self.arrays = arrays
         self.stop_words = frozenset(stop_words)
-        self.number = lru_cache(1 << 14)(lambda stemmed: self.numbers([stemmed])[0])
+        self.number = remembered(self._number, 1 << 14)
+
+    def _number(self, stemmed: str) -> int | None:
+        return self.numbers([stemmed])[0]
 
     @cached_property
     def words(self) -> list[str]:

@@ -6,11 +6,11 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.remembering import remembered
 from knowledge.spelling import Spellings
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class WordTable:
         self.rarest = float(np.log1p(len(self) or 1))
         self._spellings = Spellings(self.words)
         # A question asks for the same word in many places.
-        self.near = lru_cache(maxsize=1 << 12)(self._near)
+        self.near = remembered(self._near, 1 << 12)
 
     def __len__(self) -> int:
         return len(self.places)

@@ -20,11 +20,13 @@ class Remark:
         source: The file and the line.
         message: What is there and what to do about it, one line.
         is_fault: Whether something could not be read; otherwise it is worth knowing only.
+        is_damage: Whether the file may be cut, broken, or still be written.
     """
 
     source: Source
     message: str
     is_fault: bool = True
+    is_damage: bool = False
 
     def __str__(self) -> str:
         return f"{self.source}: {self.message}"

@@ -6,9 +6,9 @@ and, as it likes, `profiles`, `aliases` and `categories`.
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +25,43 @@ def read(text: str, file: Path) -> Reading:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
         if _begins_a_document(text):
-            remark = Remark(Source(file, getattr(error, "lineno", 1)), f"not JSON ({_what(error)})")
-            return Reading(remarks=[remark])
+            source = Source(file, getattr(error, "lineno", 1))
+            message = f"not JSON ({_what(error)})"
+            return Reading(remarks=[Remark(source, message, is_damage=True)])
     else:
         if isinstance(whole, dict | list):
             return _document(whole, file)
-    remarks: list[Remark] = []
-    reading = records.read(_lines(text, file, remarks), file)
-    reading.remarks = sorted([*remarks, *reading.remarks], key=lambda remark: remark.source.line)
-    return reading
+    read = records.Records(file)
+    for number, line in enumerate(text.split("\n"), start=1):
+        add_line(read, number, line)
+    return read.reading
+
+
+def add_line(read: records.Records, number: int, line: str) -> records.ReadBefore | None:
+    """Read a line with one paper, or remark that it isn't JSON.
+
+    Returns:
+        What may be added when the line is read again; None where there is something to say of it.
+    """
+    if not line.strip():
+        return None
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        says = f"not JSON ({_what(error)}); this line is left out. Write one paper on each line"
+        read.reading.remarks.append(Remark(Source(read.file, number), says, is_damage=True))
+        return None
+    return read.add(number, values)
+
+
+def are_lines(content: bytes) -> bool:
+    """Tell whether a file's bytes are surely lines that are one paper each, and UTF-8 so far."""
+    written = (line for line in io.BytesIO(content) if line.strip())
+    first, second = next(written, b""), next(written, b"")
+    try:
+        return isinstance(json.loads(first.decode()), dict) and bool(second)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _begins_a_document(text: str) -> bool:
@@ -61,19 +89,6 @@ def _document(whole: Any, file: Path) -> Reading:
 
 def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _lines(text: str, file: Path, remarks: list[Remark]) -> Iterator[tuple[int, object]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            yield number, json.loads(line)
-        except (ValueError, RecursionError) as error:
-            message = (
-                f"not JSON ({_what(error)}); this line is left out. Write one paper on each line"
-            )
-            remarks.append(Remark(Source(file, number), message))
 
 
 def _what(error: Exception) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import process
 
@@ -55,24 +56,83 @@ def read(
 
     A record without a title is left out with a remark; so is one that repeats another.
     """
-    reading = Reading()
-    seen: dict[str, Paper] = {}
-    unknown: set[str] = set()
+    records = Records(file)
     for line, values in papers:
-        record = _Record(values, Source(file, line), reading.remarks)
-        record.remark_on_unknown_names(PAPER_NAMES, unknown)
-        paper = record.paper()
-        if paper:
-            reading.has_own_ids |= record.text("id") != ""
-            if kept := _first_of_its_id(paper, seen, reading.remarks):
-                reading.papers.append(kept)
-    listed = tuple(paper.id for paper in reading.papers)
+        records.add(line, values)
     for line, values in profiles:
-        record = _Record(values, Source(file, line), reading.remarks)
-        record.remark_on_unknown_names(PROFILE_NAMES, unknown)
-        if profile := record.profile(listed):
-            reading.profiles.append(profile)
-    return reading
+        records.add_profile(line, values)
+    return records.reading
+
+
+class Records:
+    """Records of one file, read one after the other.
+
+    Attributes:
+        reading: What they gave so far.
+        file: Where they are.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.reading = Reading()
+        self.file = file
+        self._seen: dict[str, Paper] = {}
+        self._unknown: set[str] = set()
+
+    def add(self, line: Line, values: object) -> ReadBefore | None:
+        """Read a paper's record.
+
+        Returns:
+            What may be added in its place when it is read again; None where there is something to
+            say of it, which must be said again.
+        """
+        remarks = self.reading.remarks
+        record = self._record(line, values, PAPER_NAMES)
+        number = len(remarks)
+        paper = record.paper() if record else None
+        if record is None or paper is None:
+            return None
+        read = ReadBefore(paper, has_own_id=record.text("id") != "")
+        is_plain = len(remarks) == number and record.values.keys() <= PAPER_NAMES
+        self.add_again(line, read)
+        return read if is_plain else None
+
+    def add_again(self, line: Line, read: ReadBefore) -> ReadBefore:
+        """Add what a record gave before; it may stand elsewhere now."""
+        source = Source(self.file, line)
+        if read.paper.sources != (source,):
+            read = replace(read, paper=replace(read.paper, sources=(source,)))
+        self.reading.has_own_ids |= read.has_own_id
+        if kept := _first_of_its_id(read.paper, self._seen, self.reading.remarks):
+            self.reading.papers.append(kept)
+        return read
+
+    def add_profile(self, line: Line, values: object) -> None:
+        """Read a profile's record; it comes after those of the papers."""
+        if record := self._record(line, values, PROFILE_NAMES):
+            listed = tuple(paper.id for paper in self.reading.papers)
+            if profile := record.profile(listed):
+                self.reading.profiles.append(profile)
+
+    def _record(self, line: Line, values: object, known: frozenset[str]) -> _Record | None:
+        """Begin to read a record; remark on each unknown name once in a file, not in every record."""
+        source, remarks = Source(self.file, line), self.reading.remarks
+        if not isinstance(values, Mapping):
+            says = f"named values such as title: … belong here, not {_shown(values)}"
+            remarks.append(Remark(source, says))
+            return None
+        if not values.keys() <= known:
+            for name in sorted({str(name) for name in values} - known - self._unknown):
+                self._unknown.add(name)
+                remarks.append(Remark(source, unknown_name(name, known), is_fault=False))
+        return _Record(values, source, remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBefore:
+    """The paper that a record gave when it was read, and whether the record named its id."""
+
+    paper: Paper
+    has_own_id: bool
 
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
@@ -125,7 +185,7 @@ def _first_of_its_id(paper: Paper, seen: dict[str, Paper], remarks: list[Remark]
 class _Record:
     """One record's values, read one by one; what is of the wrong kind is remarked on."""
 
-    values: object
+    values: Mapping[Any, object]
     source: Source
     remarks: list[Remark]
 
@@ -133,22 +193,11 @@ class _Record:
         self.remarks.append(Remark(self.source, message))
 
     def value(self, name: str) -> object:
-        value = self.values.get(name) if isinstance(self.values, Mapping) else None
+        value = self.values.get(name)
         # YAML's ways to say nothing; a title may be so called.
         return None if name != "title" and value in ("null", "~", "Null", "NULL") else value
 
-    def remark_on_unknown_names(self, known: frozenset[str], told: set[str]) -> None:
-        """Remark on each name once in a file, not in every record."""
-        if not isinstance(self.values, Mapping):
-            self.fault(f"named values such as title: … belong here, not {_shown(self.values)}")
-            return
-        for name in sorted({str(name) for name in self.values} - known - told):
-            told.add(name)
-            self.remarks.append(Remark(self.source, unknown_name(name, known), is_fault=False))
-
     def paper(self) -> Paper | None:
-        if not isinstance(self.values, Mapping):
-            return None
         title = self.text("title")
         if not visible(title):
             self.fault("a paper without a title is left out; give it one as title: …")
@@ -206,7 +255,9 @@ class _Record:
     def texts(self, name: str) -> list[str]:
         """Read one text or a list of texts."""
         value = self.value(name)
-        parts = value if isinstance(value, list) else [] if value is None else [value]
+        if value is None:
+            return []
+        parts = value if isinstance(value, list) else [value]
         texts = [visible(str(part)) for part in parts if isinstance(part, str | int | float)]
         if len(texts) < len(parts):
             self.fault(f"{name} takes text or a list of texts, not {_shown(value)}")

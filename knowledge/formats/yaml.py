@@ -38,7 +38,7 @@ def read(text: str, file: Path) -> Reading:
         if "mapping values" in _problem(error):
             mend = "Put a text with a colon in quotes"
         message = f"broken YAML: {_problem(error)}{until}. {mend}"
-        kept.remarks.insert(0, Remark(Source(file, line), message))
+        kept.remarks.insert(0, Remark(Source(file, line), message, is_damage=True))
         return kept
 
 
@@ -47,7 +47,8 @@ def mapping(text: str, file: Path) -> tuple[dict[str, Any], list[Remark]]:
     try:
         loaded = yaml.load(text, Loader=_Loader)  # noqa: S506 - a BaseLoader makes only texts
     except yaml.YAMLError as error:
-        return {}, [Remark(Source(file, _line_of(error, text)), f"broken YAML: {_problem(error)}")]
+        source, message = Source(file, _line_of(error, text)), f"broken YAML: {_problem(error)}"
+        return {}, [Remark(source, message, is_damage=True)]
     if not isinstance(loaded, dict):
         return {}, [Remark(Source(file, 1), "named values such as captured: 2026 belong here")]
     return loaded, []

@@ -16,6 +16,7 @@ from bot.client import Presence
 from bot.notebook import Notebook
 from bot.reception import Reception
 from bot.turns import Allowance
+from bot.watching import Files
 from knowledge.library import Library
 from tests.discord_rules import faults_in
 
@@ -55,7 +56,7 @@ def notebook(tmp_path: Path) -> Iterator[Notebook]:
 
 def a_presence(library: Library, notebook: Notebook | None, **options: Any) -> Presence:
     presence = Presence(Reception(library, notebook), notebook, **options)
-    admin.add(presence, admin.About("1.2.3", STARTED, STARTED))
+    admin.add(presence, admin.About("1.2.3", STARTED, Files(STARTED)))
     presence.allowance = Allowance(burst=1000)
     return presence
 

@@ -7,8 +7,12 @@ import time
 
 import simcord
 
+from bot import admin
+from bot.client import Presence
 from bot.notebook import Notebook
 from bot.pulse import Pulse
+from bot.reception import Reception
+from bot.watching import Files
 from knowledge.library import Library
 from tests.bot.conftest import STARTED, Place, a_presence, faults, settled, texts
 
@@ -23,6 +27,23 @@ async def test_status_tells_version_library_age_and_latency(place: Place) -> Non
     assert lines[3].startswith(f"- **Data:** files changed {moment}; newest paper ")
     assert lines[4].startswith("- **Latency:** ")
     assert lines[5] == "- **Commands:** for everybody"
+
+
+async def test_status_tells_what_keeps_files_from_being_used(
+    library: Library, notebook: Notebook
+) -> None:
+    presence = Presence(Reception(library, notebook), notebook)
+    files = Files(STARTED, "papers.jsonl:7: not JSON")
+    admin.add(presence, admin.About("1.2.3", STARTED, files))
+    async with simcord.run(presence) as env:
+        place = settled(env)
+        answer = await place.boss.slash(place.channel, "status")
+        assert "answer from what they held before: papers.jsonl:7: not JSON" in texts(
+            answer.response
+        )
+        files.trouble = ""
+        answer = await place.boss.slash(place.channel, "status")
+        assert "they held before" not in texts(answer.response)
 
 
 async def test_a_question_channel_needs_the_intent(place: Place) -> None:

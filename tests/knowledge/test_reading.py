@@ -6,6 +6,7 @@ import gzip
 import json
 import lzma
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,42 @@ def test_what_is_printed_as_json_is_the_same_library_again(tmp_path: Path) -> No
     assert again["aliases"] == printed["aliases"]
     assert again["profiles"] == printed["profiles"]
     assert again["papers"] == printed["papers"]
+
+
+def test_files_have_other_stamps_when_what_is_read_of_them_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    file = write(folder, "a.jsonl", LINES.encode())
+    seen = [reading.stamps([folder])]
+    assert reading.stamps([folder]) == seen[0] == reading.read([folder]).stamps
+    write(folder, "b.jsonl", LINES.encode())
+    seen.append(reading.stamps([folder]))
+    write(folder, "b.jsonl", LINES.encode() + b"\n")
+    seen.append(reading.stamps([folder]))
+    file.unlink()
+    seen.append(reading.stamps([folder]))
+    assert all(one != other for one, other in pairwise(seen))
+    write(folder, ".hidden.jsonl", b"")
+    assert reading.stamps([folder]) == seen[-1]
+    assert reading.stamps([tmp_path / "nowhere"]) == {tmp_path / "nowhere": None}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n", ""])
+@pytest.mark.parametrize("begin", ["", "\ufeff", "\n"])
+def test_lines_are_read_alike_however_they_begin_and_end(
+    tmp_path: Path, begin: str, end: str
+) -> None:
+    records = ['{"title": "One"}', '{"title": "Two"}', '{"title": "Three"}']
+    file = write(tmp_path, "a.jsonl", (begin + (end or "\n").join(records) + end).encode())
+    assert [paper.title for paper in reading.read([file]).papers] == ["One", "Two", "Three"]
+
+
+def test_one_line_alone_and_one_that_isn_t_utf_8_are_read_too(tmp_path: Path) -> None:
+    alone = write(tmp_path, "a.jsonl", b'{"title": "One"}')
+    assert len(reading.read([alone]).papers) == 1
+    whole = write(tmp_path, "b.jsonl", b'{"papers": [{"title": "One"},\n {"title": "Two"}]}')
+    assert len(reading.read([whole]).papers) == 2
+    western = write(tmp_path, "c.jsonl", b'{"title": "One"}\n{"title": "Caf\xe9 culture"}\n')
+    collection = reading.read([western])
+    assert [paper.title for paper in collection.papers] == ["One", "Café culture"]
+    assert "isn't UTF-8" in collection.remarks[0].message
