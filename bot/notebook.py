@@ -43,6 +43,14 @@ _button_options = Table(
     Column("options", Text, nullable=False),
     Column("shown_at", DateTime, nullable=False),
 )
+_conversations = Table(
+    "conversation",
+    _tables,
+    Column("channel_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("memory", Text, nullable=False),
+    Column("said_at", DateTime, nullable=False, index=True),
+)
 
 
 class Notebook:
@@ -90,6 +98,41 @@ class Notebook:
             return connection.scalar(
                 select(_button_options.c.options).where(_button_options.c.key == key)
             )
+
+    def keep_conversation(self, channel_id: int, person_id: int, memory: str) -> None:
+        """Keep what somebody saw last in a channel, in place of what they saw before."""
+        columns = _conversations.c
+        row = {"memory": memory, "said_at": self._today()}
+        with self._engine.begin() as connection:
+            there = connection.execute(
+                _conversations.update()
+                .where(columns.channel_id == channel_id, columns.person_id == person_id)
+                .values(row)
+            )
+            if not there.rowcount:
+                key = {"channel_id": channel_id, "person_id": person_id}
+                connection.execute(insert(_conversations).values({**key, **row}))
+
+    def conversation(
+        self, channel_id: int, person_id: int, *, since: datetime.datetime
+    ) -> tuple[str, datetime.datetime] | None:
+        """Find what somebody saw last in a channel, and when, unless it was before a time in UTC."""
+        columns = _conversations.c
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(columns.memory, columns.said_at).where(
+                    columns.channel_id == channel_id,
+                    columns.person_id == person_id,
+                    columns.said_at >= since.replace(tzinfo=None),
+                )
+            ).first()
+        return (row.memory, row.said_at.replace(tzinfo=datetime.UTC)) if row else None
+
+    def forget_conversations(self, *, before: datetime.datetime) -> None:
+        """Forget what was seen before a time in UTC."""
+        with self._engine.begin() as connection:
+            old = _conversations.c.said_at < before.replace(tzinfo=None)
+            connection.execute(delete(_conversations).where(old))
 
     def question_channels(self) -> frozenset[int]:
         """List the channels in which every message is a question."""

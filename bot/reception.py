@@ -93,7 +93,7 @@ class Reception:
     def __init__(self, library: Library, notebook: Notebook | None) -> None:
         self.library = library
         self._notebook = notebook
-        self._conversations = Conversations()
+        self._conversations = Conversations(notebook)
 
     def command(
         self, asker: Asker, name: str, options: Mapping[str, Value], *, is_private: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -84,16 +83,18 @@ class Genres:
 
     def __init__(self, papers: Sequence[Paper], index: Index) -> None:
         self._papers, self._index = papers, index
-        self._of = lru_cache(maxsize=None)(self._found)
+        self._of: dict[Genre, NDArray[np.bool_]] = {}
 
     def within(self, genre: Genre) -> NDArray[np.bool_]:
         """Tell which papers are of a type; shape (papers,), not to be changed."""
-        return self._of(genre)
+        if genre not in self._of:
+            self._of[genre] = self._found(genre)
+        return self._of[genre]
 
     def warm(self) -> None:
         """Find the papers of every type."""
         for genre in GENRES:
-            self._of(genre)
+            self.within(genre)
 
     def _found(self, genre: Genre) -> NDArray[np.bool_]:
         signs = _SIGNS[genre]

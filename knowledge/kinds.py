@@ -23,6 +23,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from knowledge.remembering import remembered
 from knowledge.text import fold
 from knowledge.vocabulary import stem
 
@@ -94,7 +95,7 @@ class Asking:
     def __init__(self, words: Sequence[str]) -> None:
         self.words = frozenset(words)
         self._long = [word for word in words if len(word) >= 3]
-        self.meant = lru_cache(maxsize=1 << 10)(self._meant)
+        self.meant = remembered(self._meant, 1 << 10)
 
     def _meant(self, word: str) -> str:
         """Give the asking word that a misspelt one means; the word itself where it means none."""
