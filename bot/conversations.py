@@ -97,9 +97,7 @@ class Conversations:
                 self._seen[channel_id, person_id] = seen
         return seen if seen and seen.at >= since else None
 
-    def _kept(
-        self, channel_id: int, person_id: int, since: datetime.datetime
-    ) -> _Seen | None:
+    def _kept(self, channel_id: int, person_id: int, since: datetime.datetime) -> _Seen | None:
         if self._notebook is None:
             return None
         try:

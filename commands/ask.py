@@ -8,9 +8,10 @@ from commands._command import all_commands, command
 from commands._desk import Desk
 from knowledge import finding
 from knowledge.answer import Answer, Step
+from knowledge.asked import Before, SmallTalk, Understood
 from knowledge.finding import Wanted
 from knowledge.markdown import literal
-from knowledge.question import Before, SmallTalk, Understood, parts, understood
+from knowledge.question import parts, understood
 
 ENOUGH = 0.5
 """Which share of a question's words the best paper must have; a search box may guess more."""
@@ -23,7 +24,7 @@ def ask(desk: Desk, question: str) -> Answer:
     Args:
         question: Such as "who wrote LieGAN" or "papers on grasping since 2023".
     """
-    first, *further = parts(desk.library, question)
+    first, *further = parts(desk.library, question, today=desk.today)
     answers = [_one(desk, first)]
     if further:
         answers.append(_one(_after(desk, answers[0]), further[0]))
@@ -62,13 +63,17 @@ def _together(answers: list[Answer]) -> Answer:
     return replace(
         last,
         title=first.title,
-        text=f"{first.text}\n\n{last.text}" if same else f"{first.text}\n\n**{literal(last.title)}**\n{last.text}",
+        text=f"{first.text}\n\n{last.text}"
+        if same
+        else f"{first.text}\n\n**{literal(last.title)}**\n{last.text}",
         papers=tuple(dict.fromkeys((*first.papers, *last.papers))),
         reasons=(),
         first=1,
         remaining=0,
         picture=last.picture or first.picture,
-        understood=replace(last.understood, label=f"{first.understood.label}; {last.understood.label}"),
+        understood=replace(
+            last.understood, label=f"{first.understood.label}; {last.understood.label}"
+        ),
         ids={**first.ids, **last.ids},
     )
 

@@ -14,9 +14,7 @@ from knowledge.text import listed
 
 
 @command
-def compare(
-    desk: Desk, paper: Annotated[str, papers], with_: Annotated[str, papers]
-) -> Answer:
+def compare(desk: Desk, paper: Annotated[str, papers], with_: Annotated[str, papers]) -> Answer:
     """Put two papers side by side: when, who, what each says, and the terms they share.
 
     Args:

@@ -41,7 +41,9 @@ def experts(desk: Desk, topic: str) -> Answer:
         )
     having_all = found.papers[: found.whole] if found.whole else found.papers[:_PAPERS]
     wrote = Counter(
-        person.name for paper in having_all for person in library.people.of(paper)
+        person.name
+        for paper in having_all
+        for person in library.people.of(paper)
         if person.name not in paper.implied
     )
     everybody = wrote.most_common()

@@ -53,7 +53,7 @@ def _each(found: Sequence[list[Quotation]]) -> list[Quotation]:
 def _of_one(desk: Desk, parts: Sequence[Sought], paper: Paper) -> Answer:
     name = desk.name(paper)
     onward = (Step("Whole abstract", "paper", {"paper": name}), *steps(name, "summary", "related"))
-    answers = [quotations(desk.library, asked, paper) for asked in parts]
+    answers = [quotations(asked, paper) for asked in parts]
     silent = [asked for asked, found in zip(parts, answers, strict=True) if not found]
     texts = [quoted_each(found)] if (found := _each(answers)) else []
     if silent:

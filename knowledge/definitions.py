@@ -63,7 +63,9 @@ def _speaking_of(library: Library, words: list[str], term: str) -> list[Paper]:
         return [library.papers[at] for at in named]
     best = index.best(index.understood(" ".join(words), literally=True), _LOOKED_AT).tolist()
     there = set(having.tolist())
-    positions = dict.fromkeys([*named, *(at for at in best if at in there), *having[:_LOOKED_AT].tolist()])
+    positions = dict.fromkeys(
+        [*named, *(at for at in best if at in there), *having[:_LOOKED_AT].tolist()]
+    )
     return [library.papers[at] for at in islice(positions, _LOOKED_AT)]
 
 
@@ -77,7 +79,9 @@ def _spelt_out(term: str, sentence: str) -> tuple[tuple[int, int], ...]:
         begin = _long_form(letters, sentence[: match.start()])
         if begin is not None:
             return ((begin, match.end()),)
-    for match in re.finditer(rf"\b{written}(?: \(|, short for |: | stands for | (?:[–—―]|--?) )", sentence, re.IGNORECASE):
+    for match in re.finditer(
+        rf"\b{written}(?: \(|, short for |: | stands for | (?:[–—―]|--?) )", sentence, re.IGNORECASE
+    ):
         end = re.compile(r"[).;:]|$").search(sentence, match.end())
         after = sentence[match.end() : end.start() if end else None]
         if _initials_agree(letters, after):
@@ -117,8 +121,14 @@ def _initials_agree(letters: str, after: str) -> bool:
 
 def _defined(words: list[str], sentence: str) -> tuple[tuple[int, int], ...]:
     term, text = _written(words), _same_length(sentence)
-    dashed = rf"(?:--|[–—―]) ?(?:an? |the |our |i\.e\.,? |so-called )?[\"'“]?({term})[\"'”]?(?=[.,;)]|$)"
-    for form in (dashed, rf"(?:^|\b(?:a|an|the|that|where|term) |[,(] ?)\"?({term})\"?(?: \([^)]*\))?,? ?(?:{_IS})", rf"{_CALLED}[\"'“]?(?:a |an |the )?({term})\b"):
+    dashed = (
+        rf"(?:--|[–—―]) ?(?:an? |the |our |i\.e\.,? |so-called )?[\"'“]?({term})[\"'”]?(?=[.,;)]|$)"
+    )
+    for form in (
+        dashed,
+        rf"(?:^|\b(?:a|an|the|that|where|term) |[,(] ?)\"?({term})\"?(?: \([^)]*\))?,? ?(?:{_IS})",
+        rf"{_CALLED}[\"'“]?(?:a |an |the )?({term})\b",
+    ):
         if match := re.search(form, text):
             return (match.span(1),)
     return ()

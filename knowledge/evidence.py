@@ -80,7 +80,7 @@ _WANTS = (
         instead=True,
     ),
     _want(
-        r"(?:which|what|whose) (?:\w+ )?(?:data ?sets?|data|corpus|corpora|benchmarks?|treebanks?)",
+        r"(?:which|what|whose) (?:data ?sets?|data|corpus|corpora|benchmarks?|treebanks?)",
         r"\bdata ?sets?|\bcorp(?:us|ora)|\bbenchmark|\bdata\b|\btreebank|\bevaluat|\btrain",
         instead=True,
     ),
@@ -103,7 +103,7 @@ _WANTS = (
         instead=True,
     ),
     _want(
-        r"(?:what|which) (?:\w+ )?(?:method|approach|technique|model|architecture|algorithm|tool|instrument)s?"
+        r"(?:what|which) (?:method|approach|technique|model|architecture|algorithm|tool|instrument)s?"
         r"|how (?:do|does|did|is|are|was|were)|method(?:s|ology)?|approach",
         r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|use|combine|train|apply|design|build|measure)|\busing\b"
         r"|\bmethod|\bapproach|\bmodel|\bby \w+ing\b|\bbased on|\bvia\b|\bconsists",
@@ -120,10 +120,12 @@ _WANTS = (
     ),
 )
 _YES_OR_NO = re.compile(
-    r"(?:and |so |but )?(?:does|do|did|is|are|was|were|has|have|had|can|could|will)\b", re.IGNORECASE
+    r"(?:and |so |but )?(?:does|do|did|is|are|was|were|has|have|had|can|could|will)\b",
+    re.IGNORECASE,
 )
 _HOW_MANY = re.compile(
-    r"\b(?:how many|number of) (?:of (?:the |these |their |its )?(?:\d+ )?)?(?:different |distinct |new |more )?([\w-]+)", re.IGNORECASE
+    r"\b(?:how many|number of) (?:of (?:the |these |their |its )?(?:\d+ )?)?(?:different |distinct |new |more )?([\w-]+)",
+    re.IGNORECASE,
 )
 _WHICH = re.compile(
     r"\b(?:which|what) (?:kinds? of |types? of )?([\w-]+(?: [\w-]+)?) (?:was|were|is|are|did|do|does|has|have|can|could|had)\b",
@@ -176,7 +178,11 @@ class Sought:
     def share(self, found: dict[str, float]) -> float:
         """Tell which share of the words' weight was found; 1 where there is no word."""
         whole = sum(self.weights.values())
-        return sum(self.weights[one] * found.get(one, 0.0) for one in self.weights) / whole if whole else 1.0
+        return (
+            sum(self.weights[one] * found.get(one, 0.0) for one in self.weights) / whole
+            if whole
+            else 1.0
+        )
 
     def missing(self, found: dict[str, float]) -> list[str]:
         """List the words that were not found, as they were typed."""
@@ -202,7 +208,9 @@ def sought(library: Library, question: str) -> Sought:
             written[stem(meant)] = as_is
     asked_for = " ".join([*_HOW_MANY.findall(question), *_WHICH.findall(question)])
     needed = {stem(word) for word in fold(asked_for).split() if word not in _ASKING}
-    names = [word for word in question.split()[1:] if word[:1].isupper() or any(map(str.isdigit, word))]
+    names = [
+        word for word in question.split()[1:] if word[:1].isupper() or any(map(str.isdigit, word))
+    ]
     needed |= {stem(token) for word in names for token, _ in written_tokens(word)}
     return Sought(
         weights,
@@ -213,9 +221,9 @@ def sought(library: Library, question: str) -> Sought:
     )
 
 
-def quotations(library: Library, asked: Sought, paper: Paper, most: int = 2) -> list[Quotation]:
+def quotations(asked: Sought, paper: Paper, most: int = 2) -> list[Quotation]:
     """List the sentences of a paper that answer a question, best first; few or none."""
-    said = [_read(library, asked, paper, one) for one in (*sentences(paper.abstract), paper.title)]
+    said = [_read(asked, paper, one) for one in (*sentences(paper.abstract), paper.title)]
     if asked.is_yes_or_no and not any(want.is_needed for want in asked.wants):
         return _that_together_have_all(asked, said, most)
     answers = [one for one in said if _answers(asked, one, ENOUGH_OF_ONE)]
@@ -232,7 +240,7 @@ def quotations_of_any(library: Library, asked: Sought, most: int = 3) -> list[Qu
     for position in library.index.best(query, _PAPERS).tolist():
         paper = library.papers[position]
         title = _matched(asked, paper.title)
-        said = [_read(library, asked, paper, one) for one in sentences(paper.abstract)]
+        said = [_read(asked, paper, one) for one in sentences(paper.abstract)]
         answers = [
             one
             for one in said
@@ -262,7 +270,7 @@ class _Said(NamedTuple):
     given: list[Want]
 
 
-def _read(library: Library, asked: Sought, paper: Paper, sentence: str) -> _Said:
+def _read(asked: Sought, paper: Paper, sentence: str) -> _Said:
     found, marks = _matched(asked, sentence)
     given = [want for want in asked.wants if want.said.search(sentence)]
     if any(want.said.pattern == _NUMBER for want in given):
@@ -284,9 +292,11 @@ def _answers(asked: Sought, said: _Said, enough: float) -> bool:
 def _that_together_have_all(asked: Sought, said: Sequence[_Said], most: int) -> list[Quotation]:
     """Choose the fewest sentences that have every word; none where a word is missing."""
     left = set(asked.weights)
-    chosen = []
+    chosen: list[Quotation] = []
     while left and len(chosen) < most:
-        best = max(said, key=lambda one: sum(asked.weights[word] for word in left if one.found.get(word)))
+        best = max(
+            said, key=lambda one: sum(asked.weights[word] for word in left if one.found.get(word))
+        )
         if not left & {word for word, much in best.found.items() if much}:
             return []
         left -= {word for word, much in best.found.items() if much}

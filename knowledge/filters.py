@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from knowledge.genres import Genre
-from knowledge.library import Library
 from knowledge.marking import Mark, Marked
 from knowledge.people import Person
 from knowledge.period import NUMBERS, Period
@@ -22,7 +21,8 @@ _HAS_CODE = re.compile(
     _IGNORE,
 )
 _NO_CODE = re.compile(
-    r"\b(?:without|no|lack\w*|(?:doesn't|don't|do not|does not|didn't|not) (?:have|ship|release|provide|come with|share)) (?:any )?code\b", _IGNORE
+    r"\b(?:without|no|lack\w*|(?:doesn't|don't|do not|does not|didn't|not) (?:have|ship|release|provide|come with|share)) (?:any )?code\b",
+    _IGNORE,
 )
 _NEWEST = re.compile(
     r"\b(?:newest|latest|(?:most )?recent(?:ly)?|new|last(?= (?:\w+ )?(?:papers?|publications?|articles?)\b))\b",
@@ -38,7 +38,8 @@ _LIMIT = re.compile(
     _IGNORE,
 )
 _THE_PAPER = re.compile(
-    r"\b(?:the|that) (?:paper|article|study|work|publication) (?:on|about|that|which|where|with|by|of|in which)\b", _IGNORE
+    r"\b(?:the|that) (?:paper|article|study|work|publication) (?:on|about|that|which|where|with|by|of|in which)\b",
+    _IGNORE,
 )
 _LISTING = re.compile(
     r"\b(?:papers?|publications?|articles?|list|anything|something|what (?:do|have) you (?:have|got)?"
@@ -46,11 +47,23 @@ _LISTING = re.compile(
     _IGNORE,
 )
 _GENRES: tuple[tuple[Genre, str], ...] = (
-    ("survey", r"surveys?(?: (?:papers?|articles?))?|review (?:papers?|articles?)|reviews?|overviews?|tutorials?"),
-    ("dataset", r"data ?sets?(?: papers?)?|corpora|corpus(?: papers?)?|data descriptors?|treebanks?"),
+    (
+        "survey",
+        r"surveys?(?: (?:papers?|articles?))?|review (?:papers?|articles?)|reviews?|overviews?|tutorials?",
+    ),
+    (
+        "dataset",
+        r"data ?sets?(?: papers?)?|corpora|corpus(?: papers?)?|data descriptors?|treebanks?",
+    ),
     ("benchmark", r"benchmarks?(?: papers?)?|shared tasks?|challenges?(?= papers?\b)"),
-    ("software", r"software(?: (?:papers?|packages?))?|toolkits?|(?:python |r )?packages|libraries"),
-    ("position", r"position papers?|commentar(?:y|ies)|opinion (?:papers?|pieces?)|essays?|viewpoints?"),
+    (
+        "software",
+        r"software(?: (?:papers?|packages?))?|toolkits?|(?:python |r )?packages|libraries",
+    ),
+    (
+        "position",
+        r"position papers?|commentar(?:y|ies)|opinion (?:papers?|pieces?)|essays?|viewpoints?",
+    ),
     ("thesis", r"thes[ie]s|dissertations?"),
 )
 # 'any surveys on', 'surveys of', 'is there a review', 'which are surveys', and nothing but the word.
@@ -82,11 +95,10 @@ _ASKING = frozenset(
 )
 
 
-def listing(library: Library, marked: Marked) -> tuple[bool, Options]:
+def listing(marked: Marked) -> tuple[bool, Options]:
     """Take the filters out of a question; what is left are the words to look for.
 
     Args:
-        library: What is asked about.
         marked: The question.
 
     Returns:
@@ -130,7 +142,9 @@ def listing(library: Library, marked: Marked) -> tuple[bool, Options]:
 def _named(marked: Marked) -> Options:
     """Give the filters that a question names: authors, a category, a stretch of time."""
     options: dict[str, str | int | bool] = {}
-    authors = [named(mark) for mark in marked.of("person", "name") if mark.value or mark.kind == "name"]
+    authors = [
+        named(mark) for mark in marked.of("person", "name") if mark.value or mark.kind == "name"
+    ]
     if authors:
         options["author"] = " and ".join(dict.fromkeys(authors))
     if categories := marked.of("category"):
@@ -147,6 +161,8 @@ def _named(marked: Marked) -> Options:
 
 def named(mark: Mark) -> str:
     """Name who is meant; a misspelt or shortened name as it was typed, so that it is said how it was read."""
-    if isinstance(mark.value, Person) and set(fold(mark.typed).split()) <= set(fold(mark.value.name).split()):
+    if isinstance(mark.value, Person) and set(fold(mark.typed).split()) <= set(
+        fold(mark.value.name).split()
+    ):
         return mark.value.name
     return mark.typed

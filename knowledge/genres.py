@@ -53,12 +53,14 @@ _SIGNS = {
     "benchmark": _signs(
         "benchmark benchmarks challenge leaderboard task tasks",
         r"\b(?:benchmark(?:s|ing)?|challenge|leaderboard|shared task|semeval-\d{4} task)\b",
-        _WE_MADE + r"(?:benchmark|leaderboard|challenge)\b|\bthe (?:shared task|challenge) (?:was|is|attracted)\b",
+        _WE_MADE
+        + r"(?:benchmark|leaderboard|challenge)\b|\bthe (?:shared task|challenge) (?:was|is|attracted)\b",
     ),
     "software": _signs(
         "package packages library toolkit toolbox software tool framework suite",
         r"\b(?:packages?|library|toolkit|toolbox|software|python suite)\b",
-        _WE_MADE + r"(?:(?:python|r|software|open-source|julia) (?:\w+ ){0,2})?(?:package|library|toolkit|toolbox|software)\b",
+        _WE_MADE
+        + r"(?:(?:python|r|software|open-source|julia) (?:\w+ ){0,2})?(?:package|library|toolkit|toolbox|software)\b",
     ),
     "position": _signs(
         "position commentary opinion viewpoint perspective argue manifesto comment essay",
@@ -99,7 +101,9 @@ class Genres:
     def _found(self, genre: Genre) -> NDArray[np.bool_]:
         signs = _SIGNS[genre]
         is_of = np.zeros(len(self._papers), np.bool_)
-        for position in self._index.having_any([stem(word) for word in signs.words.split()]).tolist():
+        for position in self._index.having_any(
+            [stem(word) for word in signs.words.split()]
+        ).tolist():
             paper = self._papers[position]
             is_of[position] = bool(
                 signs.title.search(paper.title) or signs.abstract.search(paper.abstract)

@@ -77,12 +77,16 @@ class Kinds:
             if place < len(self.features) and self.features[place] == one
         ]
         at = [place for place, _ in known]
-        vector = self.rarities[at] * np.array([1 + np.log(number) for _, number in known], np.float32)
+        vector = self.rarities[at] * np.array(
+            [1 + np.log(number) for _, number in known], np.float32
+        )
         norm = float(np.linalg.norm(vector)) or 1.0
         scores = self.biases + (vector / norm) @ self.weights[at]
         odds = np.exp(scores - scores.max())
         order = np.argsort(-odds, kind="stable")
-        return dict(zip(self.names[order].tolist(), (odds / odds.sum())[order].tolist(), strict=True))
+        return dict(
+            zip(self.names[order].tolist(), (odds / odds.sum())[order].tolist(), strict=True)
+        )
 
 
 class Asking:
@@ -102,7 +106,12 @@ class Asking:
         if word in self.words or not 3 <= len(word) <= 20:
             return word
         most = 1 if len(word) < 8 else 2
-        near = [one for one, _, _ in process.extract(word, self._long, scorer=OSA.distance, score_cutoff=most)]
+        near = [
+            one
+            for one, _, _ in process.extract(
+                word, self._long, scorer=OSA.distance, score_cutoff=most
+            )
+        ]
         # 'teh' is 'the', but 'beat' is no 'best'; nobody mistypes the first letter.
         swapped = [one for one in near if sorted(one) == sorted(word)]
         likely = [one for one in swapped + near if one[0] == word[0]]
@@ -149,7 +158,9 @@ def opened_or_learnt(cache: Path | None) -> Kinds:
     except FileNotFoundError:
         pass
     except Exception as error:  # noqa: BLE001 - NumPy and zipfile raise nearly anything for a damaged file
-        _log.warning("what was learnt of questions, %s, is damaged and learnt anew: %s", file, error)
+        _log.warning(
+            "what was learnt of questions, %s, is damaged and learnt anew: %s", file, error
+        )
     kinds = _learnt(text)
     try:
         _keep(kinds, file)
@@ -164,15 +175,16 @@ def _learnt(text: str) -> Kinds:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    examples: Mapping[str, list[str]] = yaml.load(  # noqa: S506 - both are safe
-        text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    examples: Mapping[str, list[str]] = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe
     pairs = [(one, kind) for kind, several in examples.items() for one in several]
     vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True)
     matrix = vectorizer.fit_transform([one for one, _ in pairs])
     model = LogisticRegression(C=_INVERSE_REGULARISATION, class_weight="balanced", max_iter=500)
     model.fit(matrix, [kind for _, kind in pairs])
-    times = Counter(word for one, _ in pairs for word in set(fold(re.sub(r"\{\w+\}", " ", one)).split()))
+    times = Counter(
+        word for one, _ in pairs for word in set(fold(re.sub(r"\{\w+\}", " ", one)).split())
+    )
     return Kinds(
         names=np.array(model.classes_),
         features=np.array(vectorizer.get_feature_names_out(), np.str_),

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from knowledge.acronyms import is_short_name
+from knowledge.category_names import categories_named
 from knowledge.library import Library
 from knowledge.mentions import mentioned_people, spans_of_papers, words_of
 from knowledge.paper import Paper
@@ -54,9 +55,7 @@ _THESE = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|they|their|theirs)\b", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x2000)) if letter.isupper())}]"
-_CAPITALS = (
-    rf"\b{_CAPITAL}[\w.'’-]*(?: (?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ibn) )*{_CAPITAL}[\w.'’-]*)*"
-)
+_CAPITALS = rf"\b{_CAPITAL}[\w.'’-]*(?: (?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ibn) )*{_CAPITAL}[\w.'’-]*)*"
 _BY = re.compile(
     r"\b(?:papers?|works?|articles?|publications?|stud(?:y|ies)|research|written|authored|published|anything|something|everything"
     r"|all|those|these|list|ones?|more|stuff|that|is|are|was|were|things?|first|latest|newest|else) by (?P<who>(?-i:[\w.'’-]+)(?: [\w.'’-]+){0,4}?)"
@@ -64,7 +63,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(rf"(?P<who>{_CAPITALS})['’]s\b")
-_BESIDE = re.compile(rf"\b(?i:of|by|does|did|has|have|is|was|with|and|for|from|about) (?P<who>{_CAPITAL}[\w'’-]+)")
+_BESIDE = re.compile(
+    rf"\b(?i:of|by|does|did|has|have|is|was|with|and|for|from|about) (?P<who>{_CAPITAL}[\w'’-]+)"
+)
 _NOT_NAMES = frozenset(
     "me you us them him her he she they it who whom that this these those using means way hand category"
     " year default each far now date title name author topic anyone anybody someone somebody the a an same"
@@ -222,56 +223,9 @@ def _periods(text: str, today: datetime.date) -> Iterator[Mark]:
 
 
 def _categories(library: Library, text: str) -> Iterator[Mark]:
-    """Mark categories: by a code as it is written, or by a name as the taxonomy has it."""
-    there = library.categories
-    codes = {code.lower(): code for code in there.counts if code}
-    for match in re.finditer(r"[\w.-]*\w", text):
-        word = match[0]
-        code = codes.get(word.lower()) or (there.meant(word) if _FULL_CODE.fullmatch(word) else None)
-        if code and _is_code(library, text, match.start(), match.end()):
-            yield Mark(*match.span(), "category", word, code, 2.6)
-    folded, places = _folded(text)
-    for code in there.counts:
-        for name in _names_of_category(there.name(code)):
-            at = folded.find(f" {fold(name)} ")
-            if at >= 0:
-                begin, end = places[at], places[at + len(fold(name)) + 1]
-                yield Mark(*_bare(text, begin, end), "category", name, code, 2.5 + len(name) / 100)
-
-
-_FULL_CODE = re.compile(r"[a-z][a-z-]+\.[A-Za-z][A-Za-z-]+")
-
-
-def _is_code(library: Library, text: str, begin: int, end: int) -> bool:
-    """Tell whether a word that is a code is meant as one: 'RO', 'in ro', but not 'cl' or 'findings'."""
-    word = text[begin:end]
-    if len(word) < 2:
-        return False
-    if word.isupper() or "." in word:
-        return True
-    before, after = text[:begin].rstrip().lower(), text[end:].lstrip(" ?!.,").lower()
-    is_set_apart = re.search(r"\b(?:in|at|from|category|venue|field|under|filed)$", before) or re.match(
-        r"(?:papers?|publications?|articles?|category)\b", after
-    )
-    is_alone = not before and not after
-    return bool(is_set_apart or is_alone or fold(word) not in library.index.stop_words and not library.index.knows(fold(word)))
-
-
-def _names_of_category(name: str) -> list[str]:
-    """List a category's name and the shorter one that people use: 'computer vision'."""
-    short = re.split(r" (?:and|of) |, | - ", name)[0]
-    return [one for one in (name, short) if len(one) > 4 and (one == name or " " in one)]
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Fold a text between spaces, with the place in it that each letter came from."""
-    letters, places = [" "], [0]
-    for begin, end in words_of(text):
-        for part in re.finditer(r"[^\s-]+", text[begin:end]):
-            for letter in f"{fold(part[0])} " if fold(part[0]) else "":
-                letters.append(letter)
-                places.append(min(begin + part.start() + (part.end() - part.start()) * (letter == " "), end))
-    return "".join(letters), [*places, len(text)]
+    for *span, code, strength in categories_named(library, text):
+        begin, end = _bare(text, *span)
+        yield Mark(begin, end, "category", text[begin:end], code, strength)
 
 
 def _names(library: Library, text: str, kept: Sequence[Mark]) -> Iterator[Mark]:
@@ -279,16 +233,20 @@ def _names(library: Library, text: str, kept: Sequence[Mark]) -> Iterator[Mark]:
     for form, strength in ((_BY, 3.0), (_POSSESSIVE, 2.0)):
         for match in form.finditer(text):
             who = fold(match["who"]).split()
-            if not who or _NOT_NAMES & {who[0]} or any(_overlaps(mark, match.span("who")) for mark in kept):
+            if (
+                not who
+                or _NOT_NAMES & {who[0]}
+                or any(_overlaps(mark, match.span("who")) for mark in kept)
+            ):
                 continue
             is_name = match["who"][:1].isupper() or not all(map(library.index.knows, who))
             if is_name and len(who) <= 4:
                 end = match.end() if form is _POSSESSIVE else match.end("who")
                 yield Mark(match.start("who"), end, "name", match["who"], None, strength)
     for match in _BESIDE.finditer(text):
-        who = match["who"]
-        if not library.index.knows(fold(who)) and not is_short_name(who) and len(fold(who)) > 2:
-            yield Mark(*match.span("who"), "name", who, None, 0.9)
+        one = match["who"]
+        if not library.index.knows(fold(one)) and not is_short_name(one) and len(fold(one)) > 2:
+            yield Mark(*match.span("who"), "name", one, None, 0.9)
     for match in re.finditer(_CAPITALS, text):
         words = fold(match[0]).split()
         if len(words) > 1 and not any(map(library.index.knows, words)):

@@ -129,7 +129,6 @@ class People:
         ]
         return sorted(found, key=lambda one: (-len(one.papers), one.person.name))
 
-
     def path(self, one: Person, other: Person) -> list[tuple[Person, int]]:
         """Find a shortest way from a person to another, through who wrote with whom.
 

@@ -63,9 +63,7 @@ class Period:
         return self.since.year if is_year and self.since else None
 
 
-def periods(
-    text: str, today: datetime.date
-) -> tuple[list[tuple[int, int]], Period | None]:
+def periods(text: str, today: datetime.date) -> tuple[list[tuple[int, int]], Period | None]:
     """Find the stretch of time that a question names.
 
     Returns:

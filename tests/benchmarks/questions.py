@@ -83,10 +83,14 @@ def _faults(case: Case, answer: Answer) -> list[str]:
             faults.append(f"answers ({answer.outcome}) instead of saying that it doesn't know")
     elif answer.outcome not in ("found", "nothing"):
         faults.append(f"is {answer.outcome}")
-    for form in case.get("text", ()):
-        if not re.search(form, says, re.IGNORECASE):
-            faults.append(f"doesn't say {form}")
-    faults += [f"says {form}" for form in case.get("not_text", ()) if re.search(form, says, re.IGNORECASE)]
+    faults += [
+        f"doesn't say {form}"
+        for form in case.get("text", ())
+        if not re.search(form, says, re.IGNORECASE)
+    ]
+    faults += [
+        f"says {form}" for form in case.get("not_text", ()) if re.search(form, says, re.IGNORECASE)
+    ]
     if (top := case.get("papers_top")) and not _is(top, titles[:1]):
         faults.append(f"first paper isn't {top}")
     faults += [f"lacks {title}" for title in case.get("papers_all", ()) if not _is(title, titles)]
@@ -104,12 +108,13 @@ def says_so(answer: Answer) -> bool:
 def _words(answer: Answer) -> str:
     """Write out what a reader reads of a reply."""
     papers = "\n".join(
-        f"{paper.title}, {', '.join((*paper.authors, *paper.implied))}, {paper.date or ''}" for paper in answer.papers
+        f"{paper.title}, {', '.join((*paper.authors, *paper.implied))}, {paper.date or ''}"
+        for paper in answer.papers
     )
     picture = answer.picture.alt if answer.picture else ""
     steps = "\n".join(step.label for step in answer.steps) if answer.asks else ""
     bare = re.sub(r"\*\*|(?<!\w)\*|\*(?!\w)|\\", "", answer.text)
-    return "\n".join((answer.title, bare, picture, papers, steps))
+    return f"{answer.title}\n{bare}\n{picture}\n{papers}\n{steps}"
 
 
 def _is(title: str, titles: Sequence[str]) -> bool:
@@ -132,14 +137,15 @@ def report(part: str, found: Sequence[Judged], *, is_told: bool) -> str:
     )
     times = sorted(one.seconds * 1000 for one in found)
     p95 = times[int(0.95 * (len(times) - 1))]
-    lines.append(f"  milliseconds: median {statistics.median(times):.1f}, p95 {p95:.1f}, worst {times[-1]:.1f}")
-    for one in silent if is_told else ():
-        if not one.wrong and not one.case.get("abstain"):
-            lines.append(f"  silent but right: {one.case['ask']}: {_words(one.answer)[:150]!r}")
+    lines.append(
+        f"  milliseconds: median {statistics.median(times):.1f}, p95 {p95:.1f}, worst {times[-1]:.1f}"
+    )
     for one in found:
         if one.wrong and is_told:
             read_as = one.answer.understood.line if one.answer.understood else "-"
-            lines.append(f"\n  {one.case.get('library', 'seed')}: {one.case['ask']}\n    read as {read_as}\n    {'; '.join(one.wrong)}\n    says {_words(one.answer)[:300]!r}")
+            lines.append(
+                f"\n  {one.case.get('library', 'seed')}: {one.case['ask']}\n    read as {read_as}\n    {'; '.join(one.wrong)}\n    says {_words(one.answer)[:300]!r}"
+            )
     return "\n".join(lines)
 
 

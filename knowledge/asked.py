@@ -1,0 +1,162 @@
+"""This file holds a question that is being read: what it names, and what was said before it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from knowledge.evidence import sought
+from knowledge.filters import Options, listing, named
+from knowledge.finding import Wanted, find
+from knowledge.library import Library
+from knowledge.marking import Mark, Marked, marked
+from knowledge.paper import Paper
+from knowledge.people import Person
+from knowledge.text import fold
+
+SmallTalk = Literal["greeting", "thanks", "offtopic"]
+
+_QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{3,})[\"“”«»]|(?<!\w)['‘]([^'’]{3,})['’](?!\w)")
+_AROUND = frozenset("titled called named entitled listed".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was said before in a conversation.
+
+    Attributes:
+        command: The last command, with its options.
+        options: Its options.
+        person: Who was talked about last.
+        paper: Whether one paper was talked about last.
+        listed: The ids of the papers of the last list.
+    """
+
+    command: str = ""
+    options: Options = field(default_factory=dict)
+    person: str = ""
+    paper: bool = False
+    listed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as a command with its options, or as small talk.
+
+    A refusal says why it can't be answered. Where nothing was understood, all are empty.
+    """
+
+    command: str = ""
+    options: Options = field(default_factory=dict)
+    small_talk: SmallTalk | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that is being read.
+
+    Attributes:
+        library: What is asked about.
+        text: The question on one line.
+        marked: What it names.
+        before: What was said before.
+        today: The asker's date.
+    """
+
+    library: Library
+    text: str
+    marked: Marked
+    before: Before
+    today: datetime.date
+
+    @classmethod
+    def of(cls, library: Library, text: str, today: datetime.date, before: Before) -> Asked:
+        """Read a question on one line."""
+        return cls(library, text, marked(library, text, today), before, today)
+
+    def without_words(self, text: str) -> Asked:
+        """Read what is left of the question."""
+        return Asked.of(self.library, " ".join(text.split()), self.today, self.before)
+
+    @property
+    def quoted(self) -> str:
+        """What stands in quotation marks; may be empty."""
+        match = _QUOTED.search(self.text)
+        return (match[1] or match[2]).strip() if match else ""
+
+    @cached_property
+    def weak_papers(self) -> list[Paper]:
+        """The papers that the question may name by a few words of their titles."""
+        papers = [mark.value for mark in self.marked.maybe if isinstance(mark.value, Paper)]
+        return list({paper.id: paper for paper in papers}.values())
+
+    @property
+    def is_about_papers(self) -> bool:
+        """Whether it speaks of papers as such."""
+        words = r"\b(?:papers?|publications?|articles?|stud(?:y|ies)|abstracts?)\b"
+        return re.search(words, self.text, re.IGNORECASE) is not None
+
+    def who(self) -> list[str]:
+        """List the people whom it names, also those who aren't here, in order."""
+        names: list[str] = []
+        for mark in self.marked.of("person", "name"):
+            is_pronoun = mark.value is None and mark.kind == "person"
+            name = self.before.person if is_pronoun else typed(mark)
+            if name and name not in names:
+                names.append(name)
+        return names
+
+    def paper(self) -> str:
+        """Name the paper that it is about; what can't be found is left to be said so."""
+        if papers := self.marked.of("paper"):
+            # 'no, forget it. who wrote CREVNET?'
+            return typed(next((mark for mark in papers if mark.value), papers[0]))
+        if len(self.weak_papers) == 1:
+            return self.weak_papers[0].title
+        if self.quoted:
+            return self.quoted
+        subject = self.subject(self.text)
+        if self.before.paper or len(self.before.listed) == 1:
+            is_named = subject and (" " in subject or not subject.islower())
+            return subject if is_named else "it"
+        return subject
+
+    def subject(self, text: str) -> str:
+        """Strip the words of asking from both ends of a text."""
+        asking = self.library.asking
+        words = text.strip(" ,;:?!.").split()
+
+        def asks(word: str) -> bool:
+            folded = fold(word)
+            return not folded or asking.meant(folded) in asking.words or folded in _AROUND
+
+        while words and asks(words[0]):
+            words = words[1:]
+        while words and asks(words[-1]):
+            words = words[:-1]
+        return " ".join(words).strip("\"'“”")
+
+    def topic(self) -> str:
+        """Name the topic that is left without what it names and the words of asking."""
+        return str(listing(self.marked)[1].get("query", ""))
+
+    def query(self, text: str) -> str:
+        """Keep the words of a text that are asked for."""
+        return str(listing(Marked(text, ()))[1].get("query", ""))
+
+    def is_known(self, enough: float) -> bool:
+        """Tell whether some paper has so much, from 0 to 1, of what is asked about."""
+        words = sought(self.library, self.text).written.values()
+        query = Wanted(query=" ".join(words))
+        return bool(words and find(self.library, query, enough=enough).papers)
+
+
+def typed(mark: Mark) -> str:
+    """Name what a mark means so that it is found again."""
+    if isinstance(mark.value, Person):
+        return named(mark)
+    return mark.value.title if isinstance(mark.value, Paper) else mark.typed

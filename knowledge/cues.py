@@ -1,0 +1,244 @@
+"""This file holds the words that tell of which kind a question is, where they leave hardly a doubt.
+
+What was learnt of examples decides; these words have their say beside it. They are sought in the
+question with what it names replaced by its kind in braces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+
+def _any(*forms: str) -> re.Pattern[str]:
+    return re.compile("|".join(forms), re.IGNORECASE)
+
+
+SURE: Mapping[str, re.Pattern[str]] = {
+    "greeting": _any(
+        r"^(?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?: there| all| everyone| bot)?$",
+    ),
+    "thanks": _any(
+        r"^(?:(?:many|ok|okay|great|cool|nice|perfect),? )*(?:thanks|thank you|thx|ty|cheers|merci|danke)\b.{0,30}$",
+    ),
+    "help": _any(
+        r"^(?:help(?: me)?|commands?|what (?:can|do) (?:you|i|one|we) (?:do|ask|know)(?: .{0,20})?|how does this (?:work|bot work)|(?:who|what) are you|how (?:do|can) i use (?:this|you|it))$",
+    ),
+    "cite": _any(
+        r"\bbib ?tex\b",
+        r"^cite\b",
+        r"\bhow (?:do|can|should|to|would) (?:i |we |one )?(?:cite|reference|quote)\b",
+        r"\bcitation (?:of|for|entry)\b",
+        r"\b(?:reference|bibliography entry) (?:of|for|to)\b",
+        r"\bcite (?:this|\{)",
+    ),
+    "profile": _any(
+        r"\bh[- ]?index\b",
+        r"\bcitations?\b",
+        r"\bcited\b",
+        r"\bnovelty\b",
+        r"\bai[- ]score\b",
+        r"\bon (?:the|this|\{person\}) profile\b",
+        r"\b(?:profile|page) claims?\b",
+        r"\bclaims?\b.*\b(?:profile|page)\b",
+        r"\bprofile\b",
+        r"\bmetrics\b",
+        r"\bstatistics\b",
+        r"\bstats\b",
+        r"\bin numbers\b",
+        r"\bnumbers (?:of|for|on)\b",
+    ),
+    "wrote": _any(
+        r"\bwho(?:'s| is| are| was| were|m)? (?:all )?(?:wrote|writes|written|authored|behind|introduced|invented|proposed|presented|published|made|created|developed)\b(?! (?:most|about|on|papers?|the most)\b)",
+        r"\bauthors? (?:of|on|for)\b",
+        r"\bauthor list\b",
+        r"\bwhose\b.*\{paper\}",
+        r"\bby whom\b",
+        r"\b(?:first|last|senior) author\b",
+        r"^(?:and |so )?(?:the |all )?(?:authors?|who)$",
+        r"\bwho did \{paper\}",
+        r"\bhow many authors\b.*(?:\{paper\}|\blisted\b)",
+        r"\bwho is \{paper\} (?:by|from)\b",
+    ),
+    "coauthors": _any(
+        r"\bco-?authors?\b",
+        r"\bco-?writers?\b",
+        r"\bcollaborat\w+",
+        r"\bwork(?:s|ed|ing)? (?:\w+ )?with\b",
+        r"\bwr(?:ote|ites?|itten) (?:\w+ ){0,2}with\b",
+        r"\bpublish\w* (?:\w+ ){0,2}with\b",
+    ),
+    "summary": _any(
+        r"\bsummar",
+        r"\btl;? ?dr\b",
+        r"\bsum (?:it |\{paper\} )?up\b",
+        r"\bgist\b",
+        r"\bnutshell\b",
+        r"\bin (?:short|brief)\b",
+        r"\bkey (?:points|sentences|ideas)\b",
+        r"\bmain (?:idea|point)s?\b",
+        r"\bin (?:\w+ )?sentences?\b",
+        r"\bboil\b",
+    ),
+    "code": _any(
+        r"\bwhere\b.*\bcode\b",
+        r"\b(?:code|github|repo(?:sitory)?|implementation|source)\b.*\b(?:of|for|to|from|behind)\b.*\{paper\}",
+        r"\{paper\}.*\b(?:code|github|repo(?:sitory)?|implementation)\b",
+        r"\blink to (?:the )?(?:code|repo)",
+        r"^(?:and |so )?(?:the |any |is there |its )?(?:code|repo|github)(?: link| available)?$",
+    ),
+    "when": _any(
+        r"^(?:and |so )?when\b.*\{paper\}",
+        r"\b(?:date|publication year|year) of\b.*\{paper\}",
+        r"\bhow old is\b",
+        r"\b(?:what|which) (?:year|date|month)\b.*\{paper\}",
+        r"\{paper\} (?:come|came) out\b",
+        r"^(?:and |so )?(?:the |what |which )?(?:when|year|date)(?: was (?:that|it))?$",
+    ),
+    "compare": _any(
+        r"\bcompar\w+",
+        r"\bdifferences?\b",
+        r"\bdiffers?\b",
+        r"\bdifferent\b",
+        r"\b(?:vs|versus)\b",
+        r"\bin common\b",
+        r"\b(?:newer|older)\b",
+    ),
+    "similar": _any(
+        r"\b(?:similar|comparable|akin|related|close|closest|nearest|alike)\b",
+        r"\b(?:more|papers?|anything|something|others?|works?|ones?|stuff) (?:\w+ )?like\b",
+        r"\bfollow[- ]?ups?\b",
+        r"\blike \{paper\}",
+    ),
+    "definition": _any(
+        r"\bstands? for\b",
+        r"\bstand for\b",
+        r"\bshort for\b",
+        r"\bdefin\w+\b",
+        r"\bacronym\b",
+        r"\babbreviat\w+",
+        r"\bmeaning of\b",
+        r"\bspell(?:ed|t)? out\b",
+        r"\bwhat (?:does|do|is meant by)\b.*\bmeans?\b",
+        r"\bmeant by\b",
+        r"^what(?:'s| is| are| exactly is)(?: an?)? (?!\w+ (?:of|about)\b)[\w-]+(?: [\w-]+)?$",
+    ),
+    "person": _any(
+        r"^(?:so |and )?who(?:'s| is| was) \{(?:person|name)\}",
+        r"\b(?:about|know of|know about) \{person\}$",
+        r"\bwhat (?:does|do|did|is|has) \{person\} (?:work|working|been working|research|do)\b",
+    ),
+    "experts": _any(
+        r"\bwho(?:'s| is| are| else)? (?:here |all )?(?:works?|working|knows?|does|do|stud(?:y|ies)|studying|research\w*|has (?:written|worked|published)|wrote|writes?|published) (?:\w+ )?(?:on|about|with|in)\b",
+        r"\bwho (?:studies|does|uses|knows)\b",
+        r"\bexperts?\b",
+        r"\bspecialists?\b",
+        r"\bwho(?:m)? (?:should|can|could|do|to) (?:i |we )?(?:ask|talk|contact)\b",
+        r"\bwhich (?:people|researchers|authors)\b.*\b(?:on|about|with)\b",
+    ),
+    "ranking": _any(
+        r"\b(?:papers|publications|articles|number|count\w*)\b.*\b(?:per|by|each) (?:year|category|author|decade|venue|field)\b",
+        r"^(?:per|by) (?:year|category|author)",
+        r"\b(?:biggest|largest|top|main|most common|smallest) (?:\d+ |ten |five |three )?(?:categor\w+|fields?|venues?|areas?|authors?|years?)\b",
+        r"\bmost (?:productive|prolific|active)\b",
+        r"\bwhich (?:year|category|author|person|field|venue)\b.*\b(?:most|largest|biggest|more|fewest)\b",
+        r"\b(?:how many|list|all|which|what) (?:the )?(?:different )?(?:authors|people|categories|researchers|venues)\b(?! (?:are )?listed)(?!.*\{paper\})",
+        r"\bdistribution\b",
+        r"\bbusiest\b",
+        r"\bwho (?:wrote|has|published) (?:the )?most\b",
+    ),
+    "joint": _any(
+        r"\{(?:person|name)\}(?:.*\b(?:and|with|to)\b.*| ?[&+,/] ?)\{(?:person|name)\}",
+    ),
+    "unanswerable": _any(
+        r"\b(?:most|best|least|highly|often)[- ]cited\b",
+        r"\bimpact factor\b",
+        r"\be-?mail\b",
+        r"\baffiliat\w+",
+        r"\bpeer[- ]review\w*",
+        r"\bon average\b",
+        r"\baverage (?:number|length)\b",
+        r"\bmedian number\b",
+        r"\b(?:page|figure|fig|table|section|equation|eq) \d+\b",
+        r"\bfull[- ]text\b",
+        r"\bpdf\b",
+        r"\b(?:longest|shortest)\b",
+        r"\b(?:more|fewer|less) than \w+ authors?\b",
+        r"\bsingle[- ]author\w*",
+        r"\bphone\b",
+        r"\baccepted\b",
+        r"\b(?:best|worst|most important|most influential) paper\b",
+        r"\bcitations?\b.*\{paper\}",
+        r"\{paper\}.*\b(?:citations?|cited)\b",
+        r"\bwhere does \{person\} (?:work|live)\b",
+        r"\bsalary\b",
+        r"\bhow old is \{person\}",
+    ),
+    "papers": _any(
+        r"\bhow many (?:\w+ )?(?:papers?|publications?|articles?|works?|studies|of \{papers\}|\{papers\})\b",
+        r"\bhow many (?:ship|have|come|are)\b",
+        r"^(?:\w+ ){0,3}(?:papers?|publications?|articles?|surveys?|reviews|datasets?)\b (?:on|about|by|in|from|since|\{)",
+        r"\b(?:any|some|more)(?:thing)?(?: \w+)? (?:on|about|by|in)\b",
+        r"\bwhich papers?\b",
+        r"\bwhat papers?\b",
+        r"\b(?:newest|latest|most recent|recent|oldest|earliest|new)\b.*\b(?:papers?|works?|ones?|publications?|stuff|\{category\})\b",
+        r"\{papers\}",
+        r"\bwhat (?:did|has|have) \{(?:person|name)\} (?:\w+ )?(?:write|written|publish\w*)\b",
+        r"\bpapers?\b.*\{(?:person|category|period|name)\}",
+        r"\{(?:person|category|period|name)\} papers?\b",
+        r"\bcame out\b",
+        r"\bwhat(?:'s| is) new\b",
+        r"\bdo(?:es)? (?:you|we) have\b",
+        r"\bwith(?:out)? code\b",
+        r"\bfind\b",
+        r"\bsearch\b",
+        r"\blist\b",
+    ),
+}
+"""Words with which a question is most likely of a kind."""
+
+NEEDED: Mapping[str, re.Pattern[str]] = {
+    "experts": _any(
+        r"\b(?:who|whom|whose|experts?|expertise|specialis\w+|people|persons?|any(?:one|body)|some(?:one|body)|research\w*|authors?|colleagues?|contact|ask|speakers?|names?|scholars?|scientists?|guru|go-to|reviewers?|referees?)\b",
+    ),
+    "definition": _any(
+        r"\b(?:what|whats|defin\w+|mean\w*|stands?|acronym|abbreviat\w+|term|explain|short for|spell\w*|full (?:form|name))\b",
+    ),
+    "ranking": _any(
+        r"\b(?:most|which|distribut\w+|top|busiest|list|trend|productive|prolific|over time|biggest|largest|rank\w*|leader\w*|how many|breakdown|histogram|fewest|least|growth|grown)\b",
+    ),
+    "code": _any(
+        r"\b(?:code|github|gitlab|repos?|repository|implement\w+|source|software|download|scripts?|open|package|link|run)\b",
+    ),
+    "cite": _any(
+        r"\b(?:cit\w+|bib\w*|references?|quote|bibliograph\w+|apa|ris|endnote)\b",
+    ),
+    "summary": _any(
+        r"\b(?:summ\w+|tl|tldr|gist|short|brief\w*|sentences?|nutshell|key|main|boil\w*|points?|overview|essence|core|digest|takeaways?|quick\w*|words|idea|message)\b",
+    ),
+    "when": _any(
+        r"\b(?:when|dates?|dated|years?|old|month|time|day|publi\w+|appear\w*|recent|out|long ago|new|age)\b",
+    ),
+    "profile": _any(
+        r"\b(?:h|hindex|index|cit\w+|novel\w*|scores?|profile|metrics?|stat\w*|numbers?|field|page|impact|rat\w+|bibliometr\w*|claim\w*|figures)\b",
+    ),
+    "compare": _any(
+        r"\b(?:compar\w+|differ\w*|vs|versus|common|newer|older|better|contrast\w*|relate\w*|than|side|distinguish\w*|same|or|overlap)\b",
+    ),
+    "similar": _any(
+        r"\b(?:similar\w*|like|likes|related|relating|close\w*|near\w*|follow\w*|others?|alike|same|neighbou?rs?|resembl\w+|comparable|build\w*|else|more|akin|kindred|match\w*|further)\b",
+    ),
+    "coauthors": _any(
+        r"\b(?:co-?\w*|collab\w*|with|together|partners?|team\w*|colleagues?|network|worked|people|who)\b",
+    ),
+    "wrote": _any(
+        r"\b(?:who|whom|whose|authors?|authored|by|wrote|written|writ\w+|names|behind|people|team|responsible)\b",
+    ),
+}
+"""Words without any of which a question is not of a kind."""
+
+ASKS = _any(
+    r"\b(?:what|which|who|whom|whose|when|where|why|how|do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|tell|explain|name|give)\b",
+    r"^(?:the )?(?:\w+ )?(?:accuracy|size|number|licen[cs]e|cost|rate|speed|range|length|height|depth|weight|share|percentage|performance|score|results?|findings?|method|goal|limitations?) (?:of|for|in)\b",
+)
+"""Words with which one asks; what has none of them is a search."""
