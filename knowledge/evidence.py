@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,9 @@ ENOUGH_OF_ONE = 0.5
 ENOUGH_OF_ANY = 0.75
 """The same where any paper may answer; the words of its title count as said."""
 _OWN = 0.4
-"""The share of them that the sentence itself must have then."""
+"""The share that the sentence itself must have then of what its title doesn't say."""
+_ELSEWHERE = 0.5
+"""What a word counts that stands in the abstract's other sentences."""
 _KIN = 0.8
 """What a word of like meaning counts, beside the same one."""
 _PAPERS = 12
@@ -184,6 +186,11 @@ class Sought:
             else 1.0
         )
 
+    def apart_from(self, found: dict[str, float]) -> Sought:
+        """Leave out the words that were found already."""
+        left = {one: weight for one, weight in self.weights.items() if not found.get(one)}
+        return replace(self, weights=left)
+
     def missing(self, found: dict[str, float]) -> list[str]:
         """List the words that were not found, as they were typed."""
         return [self.written[one] for one in self.weights if not found.get(one)]
@@ -238,20 +245,30 @@ def quotations_of_any(library: Library, asked: Sought, most: int = 3) -> list[Qu
     query = library.index.understood(" ".join(asked.written.values()))
     found = []
     for position in library.index.best(query, _PAPERS).tolist():
-        paper = library.papers[position]
-        title = _matched(asked, paper.title)
-        said = [_read(asked, paper, one) for one in sentences(paper.abstract)]
-        answers = [
-            one
-            for one in said
-            if _answers(asked, one, _OWN)
-            and asked.share({**title.found, **one.found}) >= ENOUGH_OF_ANY
-            and asked.weights
-        ]
-        if answers:
-            found.append(max((one.quotation for one in answers), key=lambda one: one.strength))
+        if answers := _in_context(asked, library.papers[position]):
+            found.append(max(answers, key=lambda one: one.strength))
     found.sort(key=lambda one: -one.strength)
     return _equal(found, most)
+
+
+def _in_context(asked: Sought, paper: Paper) -> list[Quotation]:
+    """List the sentences of a paper that answer a question which doesn't name it.
+
+    A sentence needn't repeat what its title says, nor all of what the abstract says elsewhere.
+    """
+    title = _matched(asked, paper.title).found
+    elsewhere = _matched(asked, paper.abstract).found
+    context = {**{word: _ELSEWHERE * much for word, much in elsewhere.items()}, **title}
+    rest = asked.apart_from(title)
+    answers = []
+    for sentence in sentences(paper.abstract):
+        said = _read(asked, paper, sentence)
+        own = rest.share(said.found) if rest.weights else asked.share(said.found)
+        whole = asked.share({**context, **said.found})
+        if own >= _OWN and whole >= ENOUGH_OF_ANY and _gives(asked, said):
+            strength = said.quotation.strength + own
+            answers.append(replace(said.quotation, strength=strength))
+    return answers
 
 
 def missing_in(asked: Sought, paper: Paper) -> list[str]:
@@ -280,13 +297,15 @@ def _read(asked: Sought, paper: Paper, sentence: str) -> _Said:
 
 
 def _answers(asked: Sought, said: _Said, enough: float) -> bool:
-    if any(want.is_needed and want not in said.given for want in asked.wants):
-        return False
-    if any(not said.found.get(one) for one in asked.needed):
-        return False
     if not asked.weights:
-        return bool(said.given)
-    return asked.share(said.found) >= enough
+        return bool(said.given) and _gives(asked, said)
+    return _gives(asked, said) and asked.share(said.found) >= enough
+
+
+def _gives(asked: Sought, said: _Said) -> bool:
+    """Tell whether a sentence gives what is wanted, and has the words that matter."""
+    is_given = all(want in said.given for want in asked.wants if want.is_needed)
+    return is_given and all(said.found.get(one) for one in asked.needed)
 
 
 def _that_together_have_all(asked: Sought, said: Sequence[_Said], most: int) -> list[Quotation]:
