@@ -59,6 +59,6 @@ def experts(desk: Desk, topic: str) -> Answer:
         seen=desk.skip + len(shown_people),
         remaining=len(everybody) - desk.skip - len(shown_people),
         steps=tuple(
-            Step(f"Papers by {name}", "find", {"author": name}) for name, _ in shown_people[:2]
+            Step(f"Papers by {name}", "find", {"author": name}) for name, _ in everybody[:2]
         ),
     )

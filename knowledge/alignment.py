@@ -29,6 +29,9 @@ _MISSING = 0.3
 _TURNED = 0.01
 """What another order takes off: the right one is a little nearer."""
 
+PARTICLES = frozenset("van von der den de del della di da dos das la le el al bin ibn ter ten zu".split())
+"""Words that begin a surname of several words."""
+
 
 class Pair(NamedTuple):
     """A typed word and the part of a name that it stands for, by their places."""
@@ -139,7 +142,9 @@ class Typed:
         if self.is_one_word:
             return False
         if self.begins_nobody and list(self.words) == list(parts[-len(self.words) :]):
-            return False  # a surname of several words
+            # A surname of several words, unless it may be a second first name and a surname.
+            if self.words[0] in PARTICLES or len(parts) - len(self.words) > 1:
+                return False
         ends = {0, len(parts) - 1}
         taken = {pair.place for pair in pairs}
         initials = tuple(word for word in self.words if len(word) == 1)
