@@ -184,7 +184,7 @@ async def test_asked_to_end_while_it_reads_the_library_it_ends_at_once(
         import sys, time
         from knowledge import reading
         from knowledge.library import Library
-        def hang(*_):
+        def hang(*_, **__):
             print("reading", file=sys.stderr)
             time.sleep(60)
         {slow} = hang
