@@ -138,7 +138,8 @@ class Session:
             before = last.recent[: answer.first - 1] if skip and answer.first > 1 else ()
             now = replace(now, recent=(*before, *answer.papers)[:MOST_REMEMBERED])
         if answer.papers:
-            now = replace(now, focus=answer.papers[0] if len(answer.papers) == 1 else None)
+            only = answer.papers[0] if len(answer.papers) == 1 else None
+            now = replace(now, focus=answer.focus or only)
         read = answer.understood or Step("", command.name, _written(options))
         now = replace(now, before=read, person=_person(read) or last.person)
         self.memory = now

@@ -15,6 +15,8 @@ from knowledge.paper import Paper
 from knowledge.people import Person
 from knowledge.text import counted, fold
 
+_LONGEST_NAME = 12
+"""Words of the longest text that is a name of a paper rather than a message about one."""
 _SUGGESTED = 25
 """As many as Discord shows."""
 _ORDINALS = (
@@ -23,6 +25,10 @@ _ORDINALS = (
 )
 _NUMBER = re.compile(r"(?:the |number |no |paper )*(\d{1,4})(?:st|nd|rd|th)?(?: one| paper)?")
 _ORDINAL = re.compile(rf"(?:the )?({'|'.join(_ORDINALS)}|last)(?: one| paper)?")
+_NEWER = ("newer", "newest", "latest", "later", "most recent")
+_DATED = re.compile(
+    r"(?:the )?(newer|older|newest|oldest|latest|earliest|earlier|later|most recent) (?:one|of (?:the two|them|these|those))"
+)
 _IT = re.compile(r"it|its|this|that|(?:this|that|the) (?:one|paper|work)")
 
 
@@ -76,6 +82,8 @@ class Desk:
     def _meant(self, typed: str) -> Paper:
         if _IT.fullmatch(fold(typed)):
             return self._focus(typed)
+        if dated := _DATED.fullmatch(fold(typed)):
+            return self._by_date(typed, is_newest=dated[1] in _NEWER)
         number = place_in_list(typed, len(self.recent))
         if number is None:
             return self._looked_up(typed)
@@ -94,7 +102,8 @@ class Desk:
         try:
             return self.library.paper(typed)
         except NothingMatches:
-            named = mentioned_papers(self.library, typed)
+            is_message = len(typed.split()) > _LONGEST_NAME
+            named = mentioned_papers(self.library, typed, surely=not is_message)
             if len(named) == 1:
                 self.readings.append(f"This speaks of *{literal(named[0].title)}*.")
                 return named[0]
@@ -102,6 +111,16 @@ class Desk:
                 says = f"This speaks of {len(named)} papers. Which one is meant?"
                 raise SeveralMatch(says, typed=typed, papers=named[:10]) from None
             raise
+
+    def _by_date(self, typed: str, *, is_newest: bool) -> Paper:
+        """Find the newest or the oldest paper of the last list."""
+        dated = [(paper.date.first, paper) for paper in self.recent if paper.date]
+        if not dated:
+            says = "There is no list yet in which one could be newer or older."
+            raise InvalidOption(f"{says} *{literal(typed)}* names no paper.")
+        days = [day for day, _ in dated]
+        day = max(days) if is_newest else min(days)
+        return next(paper for first, paper in dated if first == day)
 
     def _focus(self, typed: str) -> Paper:
         if self.focus or len(self.recent) == 1:

@@ -18,6 +18,8 @@ from knowledge.text import counted, listed
 
 _SHOWN = 10
 _PAPERS = 3
+_COMMON = 6
+"""How many common coauthors are named."""
 
 
 @command
@@ -129,6 +131,8 @@ def _joint(desk: Desk, one: Person, other: Person) -> Answer:
         papers = tuple(library.papers[at] for _, at in way)
         if way:
             text += f"\n\n{_way(library, one, way)}"
+        if len(way) > 1:
+            text += _common(library, one, other)
         return Answer(
             outcome="found" if way else "nothing",
             title=f"{one.name} and {other.name}",
@@ -140,6 +144,7 @@ def _joint(desk: Desk, one: Person, other: Person) -> Answer:
     implied = [paper for paper in both if {one.name, other.name} & set(paper.implied)]
     least = "at least " if is_cut else ""
     says = f"{names} wrote {least}**{counted(len(both), 'paper')}** together{_years(both)}."
+    says += _common(library, one, other)
     if implied:
         says += f" On {len(implied):,} of them one is implied by the profile page, not named."
     return Answer(
@@ -151,6 +156,21 @@ def _joint(desk: Desk, one: Person, other: Person) -> Answer:
         remaining=len(both) - desk.skip - len(shown),
         steps=(Step(f"Coauthors of {other.name}", "coauthors", {"person": other.name}),),
     )
+
+
+def _common(library: Library, one: Person, other: Person) -> str:
+    """Name those who wrote with both of two people, those with most papers first."""
+    theirs = {coauthor.person.name for coauthor in library.people.coauthors(other)}
+    both = [
+        coauthor.person.name
+        for coauthor in library.people.coauthors(one)
+        if coauthor.person.name in theirs
+    ]
+    if not both:
+        return ""
+    more = f" and {len(both) - _COMMON:,} more" if len(both) > _COMMON else ""
+    names = ", ".join(map(literal, both[:_COMMON])) if more else listed(map(literal, both))
+    return f" With both of them wrote {names}{more}."
 
 
 def _way(library: Library, one: Person, way: Sequence[tuple[Person, int]]) -> str:

@@ -95,6 +95,7 @@ def find(
             [_how_many(desk, found, sort, limit), *_how_read(found), *_author_remark(found)]
         ),
         papers=shown,
+        focus=shown[0] if found.wanted.query and found.whole == 1 and not desk.skip else None,
         first=desk.skip + 1,
         seen=desk.skip + len(shown),
         remaining=len(found.papers) - desk.skip - len(shown),

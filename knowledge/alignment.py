@@ -29,7 +29,9 @@ _MISSING = 0.3
 _TURNED = 0.01
 """What another order takes off: the right one is a little nearer."""
 
-PARTICLES = frozenset("van von der den de del della di da dos das la le el al bin ibn ter ten zu".split())
+PARTICLES = frozenset(
+    "van von der den de del della di da dos das la le el al bin ibn ter ten zu".split()
+)
 """Words that begin a surname of several words."""
 
 
@@ -141,10 +143,10 @@ class Typed:
             return True
         if self.is_one_word:
             return False
-        if self.begins_nobody and list(self.words) == list(parts[-len(self.words) :]):
-            # A surname of several words, unless it may be a second first name and a surname.
-            if self.words[0] in PARTICLES or len(parts) - len(self.words) > 1:
-                return False
+        # A surname of several words, unless it may be a second first name and a surname.
+        is_end = self.begins_nobody and list(self.words) == list(parts[-len(self.words) :])
+        if is_end and (self.words[0] in PARTICLES or len(parts) - len(self.words) > 1):
+            return False
         ends = {0, len(parts) - 1}
         taken = {pair.place for pair in pairs}
         initials = tuple(word for word in self.words if len(word) == 1)

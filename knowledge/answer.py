@@ -77,6 +77,7 @@ class Answer:
         seen: How many entries of the whole list the reader has seen with this answer.
         remaining: How many more there are; the same command goes on with them.
         is_list: Whether the papers are a list, whose numbers name them afterwards.
+        focus: Which of these papers 'it' means from now on; without one, the only paper.
         picture: A picture's description.
         understood: The command as which a question in plain words was read.
         steps: What one may do next.
@@ -94,6 +95,7 @@ class Answer:
     seen: int = 0
     remaining: int = 0
     is_list: bool = True
+    focus: Paper | None = None
     picture: Bars | None = None
     understood: Step | None = None
     steps: tuple[Step, ...] = ()

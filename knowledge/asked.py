@@ -115,15 +115,20 @@ class Asked:
         if papers := self.marked.of("paper"):
             # 'no, forget it. who wrote CREVNET?'
             return typed(next((mark for mark in papers if mark.value), papers[0]))
-        if len(self.weak_papers) == 1:
-            return self.weak_papers[0].title
         if self.quoted:
             return self.quoted
         subject = self.subject(self.text)
+        if len(self.weak_papers) == 1 and self._is_all_of(subject):
+            return self.weak_papers[0].title
         if self.before.paper or len(self.before.listed) == 1:
             is_named = subject and (" " in subject or not subject.islower())
             return subject if is_named else "it"
         return subject
+
+    def _is_all_of(self, subject: str) -> bool:
+        """Tell whether what may be a piece of a title is nearly all that is asked about."""
+        piece = self.marked.maybe[0].typed if self.marked.maybe else ""
+        return len(fold(subject).split()) <= len(fold(piece).split()) + 2
 
     def subject(self, text: str) -> str:
         """Strip the words of asking from both ends of a text."""

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from knowledge.library import Library
 from knowledge.mentions import words_of
 from knowledge.text import fold
+
+_LONG = 6
+"""Letters from which a word that differs by one from a code is the misspelt code."""
 
 
 def categories_named(library: Library, text: str) -> Iterator[tuple[int, int, str, float]]:
@@ -23,6 +29,9 @@ def categories_named(library: Library, text: str) -> Iterator[tuple[int, int, st
         code = codes.get(word.lower()) or (
             there.meant(word) if _FULL_CODE.fullmatch(word) else None
         )
+        if not code and len(word) >= _LONG and not library.index.knows(fold(word)):
+            near = process.extractOne(fold(word), list(codes), scorer=OSA.distance, score_cutoff=1)
+            code = codes[near[0]] if near else None
         if code and _is_code(library, text, match.start(), match.end()):
             yield *match.span(), code, 2.6
     folded, places = _folded(text)

@@ -243,10 +243,9 @@ def quotations_of_any(library: Library, asked: Sought, most: int = 3) -> list[Qu
     if not asked.weights:
         return []
     query = library.index.understood(" ".join(asked.written.values()))
-    found = []
-    for position in library.index.best(query, _PAPERS).tolist():
-        if answers := _in_context(asked, library.papers[position]):
-            found.append(max(answers, key=lambda one: one.strength))
+    near = (library.papers[position] for position in library.index.best(query, _PAPERS).tolist())
+    answers = (_in_context(asked, paper) for paper in near)
+    found = [max(those, key=lambda one: one.strength) for those in answers if those]
     found.sort(key=lambda one: -one.strength)
     return _equal(found, most)
 

@@ -11,7 +11,7 @@ from knowledge.cues import SURE
 from knowledge.evidence import sought
 from knowledge.filters import listing
 from knowledge.markdown import literal
-from knowledge.onward import narrowed
+from knowledge.onward import as_list, narrowed
 from knowledge.period import NUMBERS
 from knowledge.text import fold
 from knowledge.vocabulary import stem
@@ -42,8 +42,8 @@ def _papers(asked: Asked) -> Understood | None:
         says = f"I can't leave papers out yet, so *{literal(negation[0])}* is not understood."
         return Understood(refusal=says)
     if asked.marked.of("papers") and asked.before.listed:
-        if asked.before.command == "find":
-            return Understood("find", narrowed(asked.before.options, options))
+        if (listed := as_list(asked.before)) is not None:
+            return Understood("find", narrowed(listed, options))
         return Understood("find", {**options, "among": ",".join(asked.before.listed)})
     return Understood("find", options)
 

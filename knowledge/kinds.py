@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -94,16 +94,22 @@ class Asking:
 
     Args:
         words: Folded.
+        known: Stems of words that aren't misspelt though nobody asks with them.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], known: Iterable[str] = ()) -> None:
         self.words = frozenset(words)
+        self._known = frozenset(known)
         self._long = [word for word in words if len(word) >= 3]
         self.meant = remembered(self._meant, 1 << 10)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word is in some example."""
+        return word in self.words or stem(word) in self._known
+
     def _meant(self, word: str) -> str:
         """Give the asking word that a misspelt one means; the word itself where it means none."""
-        if word in self.words or not 3 <= len(word) <= 20:
+        if self.knows(word) or not 3 <= len(word) <= 20:
             return word
         most = 1 if len(word) < 8 else 2
         near = [

@@ -150,7 +150,7 @@ class Library:
     @cached_property
     def asking(self) -> Asking:
         """The words with which people ask."""
-        return Asking(self.kinds.asking.tolist())
+        return Asking(self.kinds.asking.tolist(), self.kinds.features.tolist())
 
     @cached_property
     def genres(self) -> Genres:

@@ -35,7 +35,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _IT = re.compile(
-    r"\b(?:it|its|itself|(?:this|that) (?:one|paper|work|study|article|publication|thesis|thing)"
+    r"\b(?:the (?:newer|older|newest|oldest|latest|earliest|earlier|later|most recent) (?:one|of (?:the two|them|these|those))"
+    r"|it|its|itself|(?:this|that) (?:one|paper|work|study|article|publication|thesis|thing)"
     r"|(?:this|that|the (?:paper|study|article|work))(?=[?!.,;]|$| about$| (?:please|pls|too|again|and|as|for|says?|use[sd]?|find|found|was|is|does|do|did|have|has|in \w+ (?:sentence|word)s?)\b))",
     re.IGNORECASE,
 )
@@ -49,7 +50,7 @@ _NOT_DESCRIBING = frozenset(
     " only next previous above new old and or of by who what which in on".split()
 )
 _THESE = re.compile(
-    r"\b(?:(?:out )?(?:of|among|from|in) )?(?:these|those|them|the (?:above|list(?:ed)?|results?|ones?))"
+    r"\b(?:(?:out )?(?:of|among|from|in) )?(?:these|those|them|which ones?|the (?:above|list(?:ed)?|results?|ones?))"
     r"(?: (?:papers?|ones|articles?|publications?|results?))?\b",
     re.IGNORECASE,
 )
@@ -67,7 +68,7 @@ _BESIDE = re.compile(
     rf"\b(?i:of|by|does|did|has|have|is|was|with|and|for|from|about) (?P<who>{_CAPITAL}[\w'’-]+)"
 )
 _NOT_NAMES = frozenset(
-    "me you us them him her he she they it who whom that this these those using means way hand category"
+    "what who where how when here there let me you us them him her he she they it who whom that this these those using means way hand category"
     " year default each far now date title name author topic anyone anybody someone somebody the a an same"
     " whom any other others people month week month relevance citations them himself herself".split()
 )

@@ -17,6 +17,8 @@ from knowledge.vocabulary import stem
 _MOST_WORDS = 60
 _LONGEST_NAME = 5
 _EXACT_NAME = 0.97
+_SURE_NAME, _NEAR_NAME, _LONG_NAME = 0.9, 0.8, 6
+"""Closeness of a name of one word, and the less that will do from so many letters on."""
 _FEW = 1
 """So many papers may have the words of a title's piece for it to be no topic."""
 _RARE = 0.6
@@ -44,10 +46,16 @@ def words_of(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in islice(re.finditer(r"\S+", text), _MOST_WORDS)]
 
 
-def mentioned_papers(library: Library, text: str) -> list[Paper]:
-    """List the papers that a sentence names by a short name or a piece of the title, in order."""
+def mentioned_papers(library: Library, text: str, *, surely: bool = False) -> list[Paper]:
+    """List the papers that a sentence names by a short name or a piece of the title, in order.
+
+    Args:
+        library: Whose papers they are.
+        text: The sentence.
+        surely: Leave out those of whose titles a few words are there, which may be a topic.
+    """
     spans = spans_of_papers(library, [text[begin:end] for begin, end in words_of(text)])
-    return list({span.paper.id: span.paper for span in spans}.values())
+    return list({one.paper.id: one.paper for one in spans if one.is_sure or not surely}.values())
 
 
 def spans_of_papers(library: Library, words: list[str]) -> list[Span]:
@@ -93,7 +101,7 @@ def _belongs_to_another_name(library: Library, words: list[str], at: int) -> boo
     return any(
         word.isalpha()
         and fold(word) not in library.index.stop_words
-        and fold(word) not in library.asking.words
+        and not library.asking.knows(fold(word))
         and (word[0].isupper() or not library.index.knows(fold(word)))
         for word in neighbours
     )
@@ -112,10 +120,14 @@ def _people(library: Library, typed: str) -> list[Person]:
         if len(parts[0]) < 3 or not is_name:
             return []
     fits = library.names.meant(bare)
+    if not fits and len(parts) == 1 and bare.endswith("s"):
+        fits = library.names.meant(bare[:-1])  # 'fjordholms papers'
     if not fits:
         return []
     if len(parts) == 1:
-        if fits[0].closeness < 0.9:
+        # A word that is none of the papers' is rather a misspelt name.
+        is_strange = len(parts[0]) >= _LONG_NAME and not library.index.knows(parts[0])
+        if fits[0].closeness < (_NEAR_NAME if is_strange else _SURE_NAME):
             return []
     elif fits[0].closeness < _EXACT_NAME and any(map(library.index.knows, parts)):
         name = fold(library.people.everyone[fits[0].place].name).split()

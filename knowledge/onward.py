@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import re
 
-from knowledge.asked import Asked, Understood, typed
+from knowledge.asked import Asked, Before, Understood, typed
 from knowledge.filters import Options, listing
 from knowledge.text import fold
 
 _ELLIPSIS = frozenset(
     "and or but only just the ones one in from for with by what about how same now then again also of these"
     " those them which are is have has show me papers paper please ok so on at to it there their that do does"
-    " did same thing many those instead too else even list restrict filter narrow down keep limit".split()
+    " did same thing many those instead too else even list restrict filter narrow down keep limit no nope sorry oh wait actually rather i meant mean not".split()
 )
 
 
 _OF_A_PAPER = frozenset(("summary", "paper", "related", "cite", "quote"))
 
 
+_LISTS = frozenset(("find", "coauthors", "metrics", "experts"))
 _PERIOD = frozenset(("year", "since", "until"))
+
+
+_HOW_MANY = re.compile(
+    r"(?:and |so |ok )?how many(?: (?:is|are|were|was) (?:that|there|they|those|these|it|them)| of them)?"
+    r"(?: in total| altogether| all in all)?",
+    re.IGNORECASE,
+)
 
 
 def onward(asked: Asked) -> Understood | None:
     """Read what only makes sense after something else: 'and 2025?', 'what about Bo Zhao?'."""
     before, marks = asked.before, asked.marked
+    if before.command in _LISTS and _HOW_MANY.fullmatch(asked.text):
+        return Understood(before.command, before.options)
     if not before.command or not re.match(
-        r"(?:and|or|but|only|just|what about|how about|same|now|then|also|instead|in|from|since|before|after|with|without|by|those|the ones|which|\W|\{)",
+        r"(?:and|or|but|only|just|what about|how about|same|now|then|no|nope|sorry|oh|wait|actually|rather|i meant?|not that|also|instead|in|from|since|before|after|with|without|by|those|the ones|which|\W|\{)",
         marks.masked,
         re.IGNORECASE,
     ):
@@ -52,12 +62,21 @@ def onward(asked: Asked) -> Understood | None:
         with_ = re.search(r"\bwith\b", asked.text, re.IGNORECASE) and before.command == "coauthors"
         return Understood(before.command, {**kept, "with" if with_ else "person": who[0]})
     _, options = listing(marks)
-    if before.command == "coauthors" and before.options.get("person") and options and not who:
-        authors = [str(before.options[key]) for key in ("person", "with") if key in before.options]
-        return Understood("find", {"author": " and ".join(authors), **options})
-    if before.command != "find" or not options:
-        return None
-    return Understood("find", narrowed(before.options, options))
+    listed = as_list(before)
+    return Understood("find", narrowed(listed, options)) if options and listed is not None else None
+
+
+def as_list(before: Before) -> Options | None:
+    """Give the options of `find` that list what the last answer listed; None if none do."""
+    options = before.options
+    if before.command == "find":
+        return options
+    if before.command == "experts":
+        return {"query": options["topic"]}
+    people = [str(options[key]) for key in ("person", "with") if key in options]
+    if before.command in ("coauthors", "metrics") and people:
+        return {"author": " and ".join(people)}
+    return None
 
 
 def narrowed(before: Options, options: Options) -> Options:

@@ -52,6 +52,7 @@ def understood(
         before: What was said before, to which the question may refer.
     """
     text = " ".join(visible(question).replace("’", "'").strip(" ?!.").split())
+    text = re.sub(r"^(what|who|where|how|when)s\b", r"\1's", text, flags=re.IGNORECASE)
     if not fold(text):
         return Understood()
     if named := _named_outright(library, text):
@@ -152,11 +153,24 @@ def _named_outright(library: Library, text: str) -> Understood | None:
         return Understood("paper", {"paper": text})
     if re.fullmatch(r"#?\d{1,2}|https?://\S+|(?:arxiv:|doi:)\S+", text, re.IGNORECASE):
         return Understood("paper", {"paper": text})
+    if _is_name_of_a_paper(library, text):
+        return Understood("paper", {"paper": text})
     fits = library.names.meant(text)
     is_word = " " not in text and library.index.knows(folded) and not text[:1].isupper()
     if fits and fits[0].closeness >= _SURE_NAME and not is_word:
         return Understood("find", {"author": text})
     return None
+
+
+def _is_name_of_a_paper(library: Library, text: str) -> bool:
+    """Tell whether a line is what stands before the colon of a title and looks like a name."""
+    mains = (
+        library.papers[fit.place].title.partition(":") for fit in library.titles.closest(text, 3)
+    )
+    return any(
+        colon and fold(main) == fold(text) and any(map(is_short_name, main.split()))
+        for main, colon, _ in mains
+    )
 
 
 def _unknown_name(asked: Asked) -> Understood | None:
