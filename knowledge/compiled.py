@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
 MOST = 64
 """Papers that are kept in order one by one; more are faster sorted together."""
-_STRIDE = 256
-"""Papers of which is looked first whether any is high enough: most are passed over."""
+_STRIDE = 128
+"""Papers of which only the highest score is looked at first: most are passed over."""
 _LAST = (1 << 32) - 1
+
+
+# The compiler does many steps of a loop at once if it is alone in its function, counts by range, and
+# reads at unsigned places, which need no look at the sign. That makes finding the highest scores
+# seven times as fast as a loop over the array itself.
 
 
 @njit(cache=True, nogil=True)
@@ -38,42 +43,83 @@ def heaviest(
     total = 0
     for term, weight in zip(terms, weights):  # noqa: B905 - numba knows no strict
         span = slice(starts[term], starts[term + 1])
-        step = np.int32(weight)
-        # Loops over slices and unsigned places need no look at the sign: the compiler does many
-        # at once.
-        for paper, saturation in zip(papers[span], saturations[span]):  # noqa: B905
-            scores[np.uint32(paper)] += step * np.int32(saturation)
+        _add(papers[span], saturations[span], np.int32(weight), scores)
         total += len(papers[span])
-    lowest = np.int64(1)
-    if total > len(scores) // 8:
-        for low in range(0, len(scores), _STRIDE):
-            high = min(low + _STRIDE, len(scores))
-            if not _count(scores[low:high], np.int32(lowest)):
-                continue
-            for paper in range(low, high):
-                if scores[paper] >= lowest and (not len(among) or among[paper]):
-                    _insert((np.int64(scores[paper]) << 32) + np.int64(_LAST - paper), best)
-                    lowest = max(best[-1] >> 32, np.int64(1))
+    if total > len(scores) // 10:  # from there reading all scores in order is faster
+        _insert_all(scores, among, best)
         scores[:] = 0
     else:
         for term in terms:
-            for paper in papers[starts[term] : starts[term + 1]]:
-                score = scores[np.uint32(paper)]
-                scores[np.uint32(paper)] = 0
-                if score >= lowest and (not len(among) or among[paper]):
-                    _insert((np.int64(score) << 32) + np.int64(_LAST - paper), best)
-                    lowest = max(best[-1] >> 32, np.int64(1))
+            _insert_listed(papers[starts[term] : starts[term + 1]], scores, among, best)
     best = best[best > 0]
     return (_LAST - (best & _LAST)).astype(np.int32), (best >> 32).astype(np.int32)
 
 
 @njit(cache=True, nogil=True)
-def _count(scores: NDArray[np.int32], least: np.int32) -> np.int32:
-    """Count scores that are so high: a loop that is compiled to look at many at once."""
-    number = np.int32(0)
-    for score in scores:
-        number += np.int32(score >= least)
-    return number
+def _add(
+    papers: NDArray[np.int32],
+    saturations: NDArray[np.uint8],
+    weight: np.int32,
+    scores: NDArray[np.int32],
+) -> None:
+    """Add what a term weighs to the scores of its papers."""
+    for at in range(len(papers)):
+        scores[np.uint32(papers[at])] += weight * np.int32(saturations[at])
+
+
+@njit(cache=True, nogil=True)
+def _insert_listed(
+    papers: NDArray[np.int32],
+    scores: NDArray[np.int32],
+    among: NDArray[np.bool_],
+    best: NDArray[np.int64],
+) -> None:
+    """Put papers among the best where they belong, and leave zeros behind."""
+    lowest = np.int32(max(best[-1] >> 32, 1))
+    for at in range(len(papers)):
+        score = scores[np.uint32(papers[at])]
+        scores[np.uint32(papers[at])] = 0
+        if score >= lowest and (not len(among) or among[papers[at]]):
+            _insert((np.int64(score) << 32) + np.int64(_LAST - papers[at]), best)
+            lowest = np.int32(max(best[-1] >> 32, 1))
+
+
+@njit(cache=True, nogil=True)
+def _insert_all(
+    scores: NDArray[np.int32], among: NDArray[np.bool_], best: NDArray[np.int64]
+) -> None:
+    """Put all papers among the best where they belong; those that may not be found get 0."""
+    if len(among):
+        _keep(among, scores)
+    maxima = np.zeros(len(scores) // _STRIDE + 1, np.int32)
+    _take_maxima(scores, maxima)
+    # As many papers as there are maxima are at least as high.
+    highest = np.zeros(len(best), np.int64)
+    for stride in range(len(maxima)):
+        _insert((np.int64(maxima[stride]) << 32) + stride, highest)
+    least = max(highest[-1] >> 32, 1)
+    for stride in range(len(maxima)):
+        if maxima[stride] >= least:
+            for paper in range(stride * _STRIDE, min((stride + 1) * _STRIDE, len(scores))):
+                if scores[paper] >= least:
+                    _insert((np.int64(scores[paper]) << 32) + np.int64(_LAST - paper), best)
+
+
+@njit(cache=True, nogil=True)
+def _keep(among: NDArray[np.bool_], scores: NDArray[np.int32]) -> None:
+    """Set the scores of all others to 0."""
+    for paper in range(len(scores)):
+        scores[paper] *= np.int32(among[paper])
+
+
+@njit(cache=True, nogil=True)
+def _take_maxima(scores: NDArray[np.int32], maxima: NDArray[np.int32]) -> None:
+    """Take the highest score of each stride."""
+    for stride in range(len(maxima)):
+        highest = np.int32(0)
+        for paper in range(stride * _STRIDE, min((stride + 1) * _STRIDE, len(scores))):
+            highest = max(highest, scores[np.uint64(paper)])
+        maxima[stride] = highest
 
 
 @njit(cache=True, nogil=True)
@@ -105,18 +151,46 @@ def likeness(
     """Tell how much each of the best papers has of what the first few have."""
     near = positions[:neighbours]
     for place in range(len(near)):
-        begin, end = starts[near[place]], starts[near[place] + 1]
-        norm = 0.0
-        for at in range(begin, end):
-            norm += (saturations[at] * float(idf[terms[at]])) ** 2
-        share = scores[place] / np.sqrt(norm)
-        for at in range(begin, end):
-            centre[terms[at]] += share * (saturations[at] * float(idf[terms[at]]))
+        span = slice(starts[near[place]], starts[near[place] + 1])
+        _add_weights(terms[span], saturations[span], idf, scores[place], centre)
     shared = np.zeros(len(positions))
     for place in range(len(positions)):
-        for at in range(starts[positions[place]], starts[positions[place] + 1]):
-            shared[place] += saturations[at] * float(idf[terms[at]]) * centre[terms[at]]
+        span = slice(starts[positions[place]], starts[positions[place] + 1])
+        shared[place] = _product(terms[span], saturations[span], idf, centre)
     for paper in near:
-        for at in range(starts[paper], starts[paper + 1]):
-            centre[terms[at]] = 0.0
+        for term in terms[starts[paper] : starts[paper + 1]]:
+            centre[term] = 0.0
     return shared
+
+
+@njit(cache=True, nogil=True)
+def _add_weights(
+    terms: NDArray[np.int32],
+    saturations: NDArray[np.uint8],
+    idf: NDArray[np.float32],
+    score: float,
+    centre: NDArray[np.float64],
+) -> None:
+    """Add a paper's weights, brought to the length of its score."""
+    norm = 0.0
+    for at in range(len(terms)):
+        norm += (saturations[at] * float(idf[np.uint32(terms[at])])) ** 2
+    share = score / np.sqrt(norm)
+    for at in range(len(terms)):
+        term = np.uint32(terms[at])
+        centre[term] += share * (saturations[at] * float(idf[term]))
+
+
+@njit(cache=True, nogil=True)
+def _product(
+    terms: NDArray[np.int32],
+    saturations: NDArray[np.uint8],
+    idf: NDArray[np.float32],
+    centre: NDArray[np.float64],
+) -> float:
+    """Multiply a paper's weights with others."""
+    product = 0.0
+    for at in range(len(terms)):
+        term = np.uint32(terms[at])
+        product += saturations[at] * float(idf[term]) * centre[term]
+    return product

@@ -3,7 +3,8 @@
 Sums of whole numbers are the same in whatever order they are added. That makes it exact to pass
 over what can't change the best: the papers of the most frequent terms, once a paper that has no
 other term can't be among the best any more (MaxScore: Turtle and Flood 1995, 'Query evaluation:
-strategies and optimizations').
+strategies and optimizations'). A filter is applied while papers are read, so what doesn't pass is
+never counted; where few papers pass, just these are looked up.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ MOST = sys.maxsize
 """Papers that can be listed."""
 _LONG = 1 << 15
 """Papers of a term from which it pays to find out first whether they must be looked at."""
+_LOOK_UP = 32
+"""Papers that are read as fast as one is looked up."""
 
 
 def heaviest(
@@ -61,10 +64,20 @@ def heaviest(
     ]
     # Few papers and much weight first.
     queue.sort(key=lambda term: len(term.papers) / term.bound)
-    ahead, least, left = _read(queue, scores, most, among)
-    positions, sums = _taken(ahead, len(queue), scores, least, most, among)
+    floor, left = 0, queue[:]
+    if len(among) and _LOOK_UP * np.count_nonzero(among) < sum(len(one.papers) for one in queue):
+        positions = np.flatnonzero(among).astype(np.int32)
+        sums = np.zeros(len(positions), np.int32)
+    else:
+        ahead, floor, left = _read(queue, scores, most, among)
+        least = floor - sum(term.bound for term in left)
+        positions, sums = _taken(ahead, len(queue), scores, least, most)
+    rest = sum(term.bound for term in left)
     for term in left:
         sums += term.looked_up(positions)
+        rest -= term.bound
+        is_left = sums >= max(floor - rest, 1 - rest)
+        positions, sums = positions[is_left], sums[is_left]
     return _best_first(positions, sums, most)
 
 
@@ -132,86 +145,86 @@ class _Term:
 
 
 def _read(
-    queue: Sequence[_Term], scores: Scores, most: int, among: Among
-) -> tuple[Positions, int, Sequence[_Term]]:
+    queue: list[_Term], scores: Scores, most: int, among: Among
+) -> tuple[Positions, int, list[_Term]]:
     """Add up what terms weigh, as long as a paper may be among the best that has no others.
 
     Returns:
-        The papers of the terms that were read, once for each; what a paper needs so far to be
-        among the best, 0 if that isn't known; and the terms that were not read.
+        The papers of the terms that were read, once for each, but those that may not be found;
+        a sum that the best reach for certain, 0 if none is known; and the terms that weren't read.
     """
     # What a paper can reach that has none but the terms from each on.
     rest = [*accumulate((term.bound for term in reversed(queue)), initial=0)][::-1]
+    ahead = np.zeros(0, np.int32)
     read = already = floor = 0
     for at, term in enumerate(queue):
         number = len(term.papers)
         if number >= max(_LONG, already) and rest[at] < rest[0] // 2:
-            _add(queue[read:at], scores)
+            ahead = np.concatenate([ahead, _add(queue[read:at], scores, among)])
             read = at
-            ahead = np.concatenate([term.papers for term in queue[:at]])
-            floor = max(floor, _floor(ahead, scores, queue[at:], most, among))
+            floor = max(floor, _floor(ahead, scores, queue[at:], most))
             if rest[at] < floor:
-                return ahead, floor - rest[at], queue[at:]
+                return ahead, floor, queue[at:]
         already += number
-    papers = _add(queue[read:], scores)
-    if read:
-        papers = np.concatenate([term.papers for term in queue])
-    return papers, floor, ()
+    added = _add(queue[read:], scores, among)
+    return np.concatenate([ahead, added]) if read else added, floor, []
 
 
-def _add(terms: Sequence[_Term], scores: Scores) -> Positions:
+def _add(terms: Sequence[_Term], scores: Scores, among: Among) -> Positions:
     """Add what terms weigh in papers to the papers' scores, and list these papers."""
     lengths = [len(term.papers) for term in terms]
     added = np.repeat(np.array([term.weight for term in terms], np.int32), lengths)
     added *= np.concatenate([term.saturations for term in terms])
     papers = np.concatenate([term.papers for term in terms])
+    if len(among):
+        passing = np.flatnonzero(among.take(papers))
+        papers, added = papers.take(passing), added.take(passing)
     np.add.at(scores, papers, added)
     return papers
 
 
-def _floor(
-    papers: Positions, scores: Scores, left: Sequence[_Term], most: int, among: Among
-) -> int:
+def _floor(papers: Positions, scores: Scores, left: Sequence[_Term], most: int) -> int:
     """Find a score that `most` papers reach for certain: those that are ahead so far."""
     values = scores.take(papers)
-    if len(among):
-        values *= among.take(papers)
-    ahead = np.unique(papers[values >= _highest(values, 4 * most)])[: 8 * most]
+    ahead = np.unique(papers[values >= _highest(_maxima(values), 4 * most)])[: 8 * most]
     sums = scores.take(ahead)
     for term in left:
         sums += term.looked_up(ahead)
-    if len(among):
-        sums *= among.take(ahead)
     return _highest(sums, most)
 
 
 def _taken(
-    papers: Positions, times: int, scores: Scores, least: int, most: int, among: Among
+    papers: Positions, times: int, scores: Scores, least: int, most: int
 ) -> tuple[Positions, Scores]:
     """Take the papers that may be among the best, in order, and leave zeros behind.
 
-    A paper is listed so many times at the most.
+    Args:
+        papers: Those that have a score, each so many `times` at the most.
+        times: How often a paper is listed at the most.
+        scores: Those of all papers.
+        least: What a paper needs; 0 or less if that isn't known.
+        most: How many papers are wanted.
     """
-    if len(papers) < len(scores) // 8:
+    if len(papers) < len(scores) // 20:  # as fast as reading all scores
         sums = scores.take(papers)
         scores[papers] = 0
-        if len(among):
-            sums *= among.take(papers)
-        is_kept = sums >= max(least or _highest(sums, most * times), 1)
+        is_kept = sums >= (least if least > 0 else max(_highest(sums, most * times), 1))
         papers, places = np.unique(papers[is_kept], return_index=True)
         return papers, sums[is_kept][places]
-    sums = scores * among if len(among) else scores
-    ahead = np.flatnonzero(sums >= max(least or _highest(_maxima(sums), most), 1))
-    sums = sums.take(ahead)
+    if least <= 0:
+        least = max(_highest(_maxima(scores), most), 1)
+    ahead = np.flatnonzero(scores >= least)
+    sums = scores.take(ahead)
     scores.fill(0)
     return ahead.astype(np.int32), sums
 
 
-def _maxima(values: Scores, width: int = 256) -> Scores:
-    """Take the highest of every 256 values: as many values as these are at least as high."""
-    whole = len(values) // width * width
-    rows = values[:whole].reshape(-1, width).max(axis=1, initial=0)
-    return np.append(rows, values[whole:].max(initial=0))
+def _maxima(values: Scores, number: int = 32) -> Scores:
+    """Take the highest of every 32 values: as many values as these are at least as high."""
+    # Columns, not rows: so NumPy compares whole rows at once.
+    whole = len(values) // number * number
+    columns = values[:whole].reshape(number, -1).max(axis=0, initial=0)
+    return np.append(columns, values[whole:].max(initial=0))
 
 
 def _highest(values: Scores, place: int) -> int:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import vectorised
-from knowledge.indexing import TITLE_WEIGHT, built
+from knowledge.indexing import TITLE_WEIGHT, built, extended
 from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.ranking import (
@@ -97,24 +97,61 @@ def test_weights_are_bm25_as_the_formula_has_it(papers: list[Paper], query: str)
     np.testing.assert_allclose(found / 255 / 256, expected, atol=allowed + 1e-6)
 
 
+def filters(papers: int, chance: np.random.Generator) -> list[np.ndarray | None]:
+    """Make filters that all papers pass, half of them, one or none; None is no filter."""
+    one = np.arange(papers) == chance.integers(papers)
+    half = chance.random(papers) < 0.5
+    return [None, np.ones(papers, np.bool_), half, one, np.zeros(papers, np.bool_)]
+
+
+def check_that_the_best_are_those_of_exhaustive_scoring(
+    index: Index, query: Query, most: int, chance: np.random.Generator
+) -> None:
+    for among in filters(index.papers, chance):
+        scores = weighed(index, query) * (1 if among is None else among)
+        best, sums = index._heaviest(query.terms, query.weights, most, among)  # noqa: SLF001
+        assert best.tolist() == exhaustive(scores, most)
+        assert sums.tolist() == scores[best].tolist()
+
+
 @pytest.mark.parametrize("is_compiled", [False, True])
 @pytest.mark.parametrize("long", [1, 1 << 15])
-@given(papers=libraries(), text=TEXTS, most=st.integers(1, 70), chance=st.randoms())
+@pytest.mark.parametrize("look_up", [0, 1, 1 << 15])
+@given(papers=libraries(), text=TEXTS, most=st.integers(1, 70), seed=st.integers(0, 99))
 def test_the_best_are_those_of_exhaustive_scoring(
-    is_compiled: bool, long: int, papers: list[Paper], text: str, most: int, chance: object
+    is_compiled: bool, long: int, look_up: int, papers: list[Paper], text: str, most: int, seed: int
 ) -> None:
     index = built(papers)
     if is_compiled:
         assert index.compile()
     query = index.understood(text, literally=True)
-    among = np.array([chance.random() < 0.5 for _ in papers])  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vectorised, "_LONG", long)
-        for allowed in (None, among):
-            scores = weighed(index, query) * (1 if allowed is None else allowed)
-            best, sums = index._heaviest(query.terms, query.weights, most, allowed)  # noqa: SLF001
-            assert best.tolist() == exhaustive(scores, most)
-            assert sums.tolist() == scores[best].tolist()
+        patch.setattr(vectorised, "_LOOK_UP", look_up)
+        chance = np.random.default_rng(seed)
+        check_that_the_best_are_those_of_exhaustive_scoring(index, query, most, chance)
+
+
+@pytest.mark.parametrize("is_compiled", [False, True])
+@given(
+    drawn=st.lists(st.sampled_from(["", "graph", "graph graph", "graph group"]), min_size=1),
+    times=st.integers(1, 60),
+    grown=st.integers(0, 20),
+    text=st.sampled_from(["graph", "graph group", "group", "paper"]),
+    most=st.sampled_from([1, 5, 30, 64, 65, 5000]),
+)
+def test_equals_are_listed_in_order_in_libraries_that_grew(
+    is_compiled: bool, drawn: list[str], times: int, grown: int, text: str, most: int
+) -> None:
+    papers = [Paper(id=f"{at}", title="", abstract=one) for at, one in enumerate(drawn * times)]
+    index = extended(built(papers), papers[:grown])
+    if is_compiled:
+        assert index.compile()
+    query = index.understood(text, literally=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vectorised, "_LONG", 16)
+        chance = np.random.default_rng(times)
+        check_that_the_best_are_those_of_exhaustive_scoring(index, query, most, chance)
 
 
 def test_nothing_is_passed_over_in_a_large_library() -> None:
@@ -133,8 +170,8 @@ def test_nothing_is_passed_over_in_a_large_library() -> None:
         for length in (1, 2, 3, 5, 20) * 8:
             picked = np.minimum(chance.zipf(1.3, length) - 1, 399)
             query = index.understood(" ".join(vocabulary[n] for n in picked), literally=True)
-            among = chance.random(len(papers)) < 0.05
-            for allowed in (None, among):
+            few, most = (chance.random(len(papers)) < share for share in (0.001, 0.9))
+            for allowed in (None, few, most):
                 scores = weighed(index, query) * (1 if allowed is None else allowed)
                 expected = exhaustive(scores, 30)
                 for one in (index, compiled):
