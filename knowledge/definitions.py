@@ -43,12 +43,15 @@ def definitions(library: Library, term: str, most: int = 2) -> list[Quotation]:
 def mentions(library: Library, term: str, most: int = 1) -> list[Quotation]:
     """List sentences that have a term, one of each paper, those of the best fitting papers first."""
     words = fold(term).split()
-    found = []
+    found: list[Quotation] = []
     for paper in _speaking_of(library, words, term) if words else ():
-        for sentence in sentences(paper.abstract):
-            if match := re.search(_written(words), _same_length(sentence)):
-                found.append(Quotation(paper, sentence, (match.span(),)))
-                break
+        said = sentences(paper.abstract)
+        matches = [(re.search(_written(words), _same_length(one)), one) for one in said]
+        there = [(match.span(), one) for match, one in matches if match]
+        if there:
+            # A sentence that begins with a term says something of it.
+            span, sentence = min(there, key=lambda one: one[0][0])
+            found.append(Quotation(paper, sentence, (span,)))
         if len(found) == most:
             break
     return found

@@ -15,6 +15,7 @@ import numpy as np
 
 from knowledge.acronyms import is_short_name
 from knowledge.category_names import categories_named
+from knowledge.closeness import NEARLY
 from knowledge.library import Library
 from knowledge.mentions import mentioned_people, spans_of_papers, words_of
 from knowledge.paper import Paper
@@ -64,6 +65,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(rf"(?P<who>{_CAPITALS})['’]s\b")
+_LONG_WORD = re.compile(r"(?<![\w'.-])[^\W\d_]{6,}(?![\w'.-])")
 _BESIDE = re.compile(
     rf"\b(?i:of|by|does|did|has|have|is|was|with|and|for|from|about) (?P<who>{_CAPITAL}[\w'’-]+)"
 )
@@ -248,6 +250,11 @@ def _names(library: Library, text: str, kept: Sequence[Mark]) -> Iterator[Mark]:
         one = match["who"]
         if not library.index.knows(fold(one)) and not is_short_name(one) and len(fold(one)) > 2:
             yield Mark(*match.span("who"), "name", one, None, 0.9)
+    for match in _LONG_WORD.finditer(text):
+        if not library.index.knows(fold(match[0])) and not library.asking.knows(fold(match[0])):
+            nearest = library.names.closest(match[0], 1)
+            if nearest and nearest[0].closeness >= NEARLY:
+                yield Mark(*match.span(), "name", match[0], None, 0.8)
     for match in re.finditer(_CAPITALS, text):
         words = fold(match[0]).split()
         if len(words) > 1 and not any(map(library.index.knows, words)):

@@ -61,7 +61,7 @@ def onward(asked: Asked) -> Understood | None:
         kept = {key: value for key, value in before.options.items() if key != "with"}
         with_ = re.search(r"\bwith\b", asked.text, re.IGNORECASE) and before.command == "coauthors"
         return Understood(before.command, {**kept, "with" if with_ else "person": who[0]})
-    _, options = listing(marks)
+    options = {name: value for name, value in listing(marks)[1].items() if name != "query"}
     listed = as_list(before)
     return Understood("find", narrowed(listed, options)) if options and listed is not None else None
 
