@@ -9,6 +9,7 @@ from commands._desk import Desk
 from knowledge import finding
 from knowledge.answer import Answer, Step
 from knowledge.asked import Before, SmallTalk, Understood
+from knowledge.errors import SeveralMatch
 from knowledge.finding import Wanted
 from knowledge.markdown import literal
 from knowledge.question import parts, understood
@@ -38,6 +39,9 @@ def _one(desk: Desk, question: str) -> Answer:
     meant = understood(desk.library, question, today=desk.today, before=_before(desk))
     if meant.small_talk:
         return _small_talk(desk, meant.small_talk)
+    if meant.unclear:
+        word, names = meant.unclear
+        raise SeveralMatch(f"Who is meant by *{literal(word)}*?", typed=word, names=names)
     if meant.refusal:
         return Answer(outcome="nothing", title="Not known here", text=meant.refusal)
     if not meant.command:
@@ -85,7 +89,7 @@ def _before(desk: Desk) -> Before:
         command=before.command if before else "",
         options=before.options if before else {},
         person=desk.person_named,
-        paper=desk.focus is not None,
+        paper=desk.focus,
         listed=tuple(paper.id for paper in desk.recent),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -19,6 +19,12 @@ from knowledge.text import fold
 
 SmallTalk = Literal["greeting", "thanks", "offtopic"]
 
+_MOST_MEANT = 10
+_LISTS = re.compile(
+    r"\b(?:papers?|publications?|articles?|works?|write|wrote|written|publish\w*|did|done|collaborat\w*|coauthors?|else)\b",
+    re.IGNORECASE,
+)
+"""Without one of these words 'they' are the authors as such: 'what did they find'."""
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{3,})[\"“”«»]|(?<!\w)['‘]([^'’]{3,})['’](?!\w)")
 _AROUND = frozenset("titled called named entitled listed".split())
 
@@ -31,14 +37,14 @@ class Before:
         command: The last command, with its options.
         options: Its options.
         person: Who was talked about last.
-        paper: Whether one paper was talked about last.
+        paper: The paper that was talked about last, where it was one.
         listed: The ids of the papers of the last list.
     """
 
     command: str = ""
     options: Options = field(default_factory=dict)
     person: str = ""
-    paper: bool = False
+    paper: Paper | None = None
     listed: tuple[str, ...] = ()
 
 
@@ -46,13 +52,15 @@ class Before:
 class Understood:
     """A question as a command with its options, or as small talk.
 
-    A refusal says why it can't be answered. Where nothing was understood, all are empty.
+    A refusal says why it can't be answered. A word is unclear that may mean each of some people.
+    Where nothing was understood, all are empty.
     """
 
     command: str = ""
     options: Options = field(default_factory=dict)
     small_talk: SmallTalk | None = None
     refusal: str = ""
+    unclear: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,17 @@ class Asked:
     @classmethod
     def of(cls, library: Library, text: str, today: datetime.date, before: Before) -> Asked:
         """Read a question on one line."""
-        return cls(library, text, marked(library, text, today), before, today)
+        named = marked(library, text, today)
+        if before.person:
+            # 'she' is whom we talked of.
+            marks = tuple(
+                replace(mark, typed=before.person, value=before.person)
+                if _is_pronoun(mark)
+                else mark
+                for mark in named.marks
+            )
+            named = replace(named, marks=marks)
+        return cls(library, text, named, before, today)
 
     def without_words(self, text: str) -> Asked:
         """Read what is left of the question."""
@@ -87,6 +105,15 @@ class Asked:
         """What stands in quotation marks; may be empty."""
         match = _QUOTED.search(self.text)
         return (match[1] or match[2]).strip() if match else ""
+
+    @property
+    def unclear(self) -> tuple[str, tuple[str, ...]] | None:
+        """A pronoun that may mean each author of the paper we talked of, and their names."""
+        paper = self.before.paper
+        for mark in self.marked.marks:
+            if _is_pronoun(mark) and paper and paper.authors and _LISTS.search(self.marked.masked):
+                return mark.typed, paper.authors[:_MOST_MEANT]
+        return None
 
     @cached_property
     def weak_papers(self) -> list[Paper]:
@@ -104,8 +131,7 @@ class Asked:
         """List the people whom it names, also those who aren't here, in order."""
         names: list[str] = []
         for mark in self.marked.of("person", "name"):
-            is_pronoun = mark.value is None and mark.kind == "person"
-            name = self.before.person if is_pronoun else typed(mark)
+            name = "" if _is_pronoun(mark) else typed(mark)
             if name and name not in names:
                 names.append(name)
         return names
@@ -158,6 +184,10 @@ class Asked:
         words = sought(self.library, self.text).written.values()
         query = Wanted(query=" ".join(words))
         return bool(words and find(self.library, query, enough=enough).papers)
+
+
+def _is_pronoun(mark: Mark) -> bool:
+    return mark.kind == "person" and mark.value is None
 
 
 def typed(mark: Mark) -> str:

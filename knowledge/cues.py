@@ -57,6 +57,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\b(?:first|last|senior) author\b",
         r"^(?:and |so )?(?:the |all )?(?:authors?|who)$",
         r"\bwho did \{paper\}",
+        r"^how many authors$",
         r"\bhow many authors\b.*(?:\{paper\}|\blisted\b)",
         r"\bwho is \{paper\} (?:by|from)\b",
     ),
@@ -142,7 +143,8 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\b(?:biggest|largest|top|main|most common|smallest) (?:\d+ |ten |five |three )?(?:categor\w+|fields?|venues?|areas?|authors?|years?)\b",
         r"\bmost (?:productive|prolific|active)\b",
         r"\bwhich (?:year|category|author|person|field|venue)\b.*\b(?:most|largest|biggest|more|fewest)\b",
-        r"\b(?:how many|list|all|which|what) (?:the )?(?:different )?(?:authors|people|categories|researchers|venues)\b(?! (?:are )?listed)(?!.*\{paper\})",
+        r"\b(?:list|all|which|what) (?:the )?(?:different )?(?:authors|people|categories|researchers|venues)\b(?! (?:are )?listed)(?!.*\{paper\})",
+        r"\bhow many (?:different |distinct )?(?:authors|people|persons|researchers|scholars|categories|venues|fields)(?: (?:are|is|do|does|have|has|did|wrote|written|write|published|in|here|there|you|we|the|this|library|collection|total|all|together|listed|know|contributed|altogether))*$",
         r"\bdistribution\b",
         r"\bbusiest\b",
         r"\bwho (?:wrote|has|published) (?:the )?most\b",
@@ -199,7 +201,9 @@ SURE: Mapping[str, re.Pattern[str]] = {
 
 NEEDED: Mapping[str, re.Pattern[str]] = {
     "experts": _any(
-        r"\b(?:who|whom|whose|experts?|expertise|specialis\w+|people|persons?|any(?:one|body)|some(?:one|body)|research\w*|authors?|colleagues?|contact|ask|speakers?|names?|scholars?|scientists?|guru|go-to|reviewers?|referees?)\b",
+        r"\bwho\b.*\b(?:works?|working|worked|does|do|doing|knows?|stud\w+|research\w*|writes?|wrote|written|publish\w*|active|experience|into|interested)\b",
+        r"\b(?:experts?|expertise|specialis\w+|go-to|guru)\b",
+        r"\b(?:whom?|people|researchers?|authors?|scholars?|scientists?|colleagues?|any(?:one|body)|some(?:one|body))\b.*\b(?:ask|talk|contact|invite|speak|on|about|in|working|work)\b",
     ),
     "definition": _any(
         r"\b(?:what|whats|defin\w+|mean\w*|stands?|acronym|abbreviat\w+|term|explain|short for|spell\w*|full (?:form|name))\b",
@@ -211,13 +215,13 @@ NEEDED: Mapping[str, re.Pattern[str]] = {
         r"\b(?:code|github|gitlab|repos?|repository|implement\w+|source|software|download|scripts?|open|package|link|run)\b",
     ),
     "cite": _any(
-        r"\b(?:cit\w+|bib\w*|references?|quote|bibliograph\w+|apa|ris|endnote)\b",
+        r"\b(?:cite|citing|citation|bib\w*|references?|quote|bibliograph\w+|apa|ris|endnote)\b",
     ),
     "summary": _any(
         r"\b(?:summ\w+|tl|tldr|gist|short|brief\w*|sentences?|nutshell|key|main|boil\w*|points?|overview|essence|core|digest|takeaways?|quick\w*|words|idea|message)\b",
     ),
     "when": _any(
-        r"\b(?:when|dates?|dated|years?|old|month|time|day|publi\w+|appear\w*|recent|out|long ago|new|age)\b",
+        r"\b(?:when|dates?|dated|years?|old|month|long ago|come out|came out|recent|age)\b",
     ),
     "profile": _any(
         r"\b(?:h|hindex|index|cit\w+|novel\w*|scores?|profile|metrics?|stat\w*|numbers?|field|page|impact|rat\w+|bibliometr\w*|claim\w*|figures)\b",
@@ -232,7 +236,11 @@ NEEDED: Mapping[str, re.Pattern[str]] = {
         r"\b(?:co-?\w*|collab\w*|with|together|partners?|team\w*|colleagues?|network|worked|people|who)\b",
     ),
     "wrote": _any(
-        r"\b(?:who|whom|whose|authors?|authored|by|wrote|written|writ\w+|names|behind|people|team|responsible)\b",
+        r"\b(?:authors?|authored|wrote|written|write|writ|writers?|whose|by whom|names|behind|team|responsible|came up|made|built|created|developed|designed|proposed|introduced|invented|presented|published|contribut\w+|involved|worked on|part of|credit\w*|did)\b",
+        r"\bwho (?:is|are|was|were) \{paper\}",
+    ),
+    "person": _any(
+        r"\b(?:who|about|works?|working|research\w*|topics?|interest\w*|areas?|profile|overview|introduc\w+|focus|fields?|up to|know|doing|expertise|themes?|stud\w+)\b",
     ),
 }
 """Words without any of which a question is not of a kind."""

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from knowledge.acronyms import is_short_name
 from knowledge.asked import Asked, SmallTalk, Understood, typed
 from knowledge.cues import SURE
-from knowledge.evidence import sought
+from knowledge.definitions import definitions
+from knowledge.evidence import quotations, sought
 from knowledge.filters import listing
 from knowledge.markdown import literal
 from knowledge.onward import as_list, narrowed
+from knowledge.paper import Paper
 from knowledge.period import NUMBERS
 from knowledge.text import fold
 from knowledge.vocabulary import stem
@@ -22,13 +24,23 @@ _SENTENCES = re.compile(
     rf"\b(?:in |with |using )?(?:just |only |exactly )?(\d+|an?|{'|'.join(NUMBERS)}) (?:short |single |key )?sentences?\b",
     re.IGNORECASE,
 )
-_ONE_SENTENCE = re.compile(r"\btl;? ?dr\b|\bnutshell\b|\bone[- ]liner\b", re.IGNORECASE)
+_ONE_SENTENCE = re.compile(
+    r"\btl;? ?dr\b|\bnutshell\b|\bone[- ]liner\b|\b(?:one|a|1|single) (?:line|tweet|phrase)\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"\b(?:in |with )?(?:about |under |at most |max |less than )?(\d{1,3}) words\b", re.IGNORECASE
+)
+_WORDS_A_SENTENCE = 25
+"""Words of a sentence of an abstract, about: 24.3 in the Anthology's."""
 
 
 def _cue(words: str) -> re.Pattern[str]:
     return re.compile(words, re.IGNORECASE)
 
 
+_FEW_WORDS = 1
+"""Words of a question so short that it goes on with the paper before: 'how many languages?'."""
 _NEGATION = _cue(
     r"\b(?:not|without|except|excluding|other than|besides|apart from)\b(?! (?:\w+ )?(?:code|just|only)\b)"
 )
@@ -170,6 +182,9 @@ def _summary(asked: Asked) -> Understood | None:
         word = number[1].lower()
         options["sentences"] = 1 if word in ("a", "an") else NUMBERS.get(word) or int(word)
         text = f"{text[: number.start()]} {text[number.end() :]}"
+    elif words := _WORDS.search(text):
+        options["sentences"] = min(max(round(int(words[1]) / _WORDS_A_SENTENCE), 1), 5)
+        text = f"{text[: words.start()]} {text[words.end() :]}"
     elif _ONE_SENTENCE.search(text):
         options["sentences"] = 1
     paper = asked.without_words(text).paper()
@@ -195,11 +210,19 @@ def _fact(asked: Asked) -> Understood | None:
         return Understood("quote", {"question": question, "paper": typed(named[0])})
     if len(named) > 1:
         return Understood("quote", {"question": asked.text})
-    if asked.before.paper and re.search(r"\b(?:they|their|authors?)\b", asked.text, re.IGNORECASE):
+    if asked.before.paper and _is_about_it(asked, asked.before.paper):
         return Understood("quote", {"question": asked.text, "paper": "it"})
     if marks.of("papers", "period", "category"):
         return None
     return Understood("quote", {"question": asked.text})
+
+
+def _is_about_it(asked: Asked, paper: Paper) -> bool:
+    """Tell whether a question that names no paper is about the one that we talked of."""
+    if re.search(r"\b(?:they|their|authors?)\b", asked.text, re.IGNORECASE):
+        return True
+    about = sought(asked.library, asked.text)
+    return len(about.weights) <= _FEW_WORDS or bool(quotations(about, paper))
 
 
 _TERM = _cue(
@@ -213,6 +236,9 @@ _TERM = _cue(
 def _definition(asked: Asked) -> Understood | None:
     if papers := asked.marked.of("paper"):
         name = typed(papers[0])
+        short = papers[0].typed
+        if " " not in short and papers[0].value and definitions(asked.library, short):
+            return Understood("define", {"term": short})
         rest = SURE["definition"].sub(" ", asked.marked.without("paper"))
         if sought(asked.library, rest).weights.keys() - {stem("mean")}:
             return None
@@ -239,7 +265,8 @@ def _when(asked: Asked) -> Understood | None:
 
 
 _TWO_THINGS = _cue(
-    r"\b(?:between|compare|does|are|is) (.+?) (?:and|with|to|vs\.?|versus|from|differ from|or) (.+)$|^(.+?) (?:vs\.?|versus) (.+)$"
+    r"^(?:compare )?(.+?) (?:vs\.?|versus) (.+)$|\b(?:between|compare|does|are|is) (.+?) (?:with|and) (.+)$"
+    r"|\b(?:between|compare|does|are|is) (.+?) (?:differ from|from|to|or) (.+)$"
 )
 
 

@@ -65,6 +65,16 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(rf"(?P<who>{_CAPITALS})['’]s\b")
+_PARTNER = re.compile(
+    r",? (?:and|with|to|&|\+) (?P<who>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*){0,2}?)"
+    r"(?= (?:connected|linked|related|together|both|joint\w*|ever|publish\w*|wr[io]t\w*|work\w*|know|collab\w*|co-?auth\w*|have|did|done|know)\b|$)",
+    re.IGNORECASE,
+)
+OTHER_VERSION = 7.0
+"""The strength of a paper's name with a number that its title doesn't have."""
+_VERSION = re.compile(
+    r"[ -]v?(\d{1,3}(?:\.\d+)*)\b(?! ?(?:\w+ )?(?:sentences?|words?|lines?|points?|papers?|ones?|authors?|%))"
+)
 _LONG_WORD = re.compile(r"(?<![\w'.-])[^\W\d_]{6,}(?![\w'.-])")
 _BESIDE = re.compile(
     rf"\b(?i:of|by|does|did|has|have|is|was|with|and|for|from|about) (?P<who>{_CAPITAL}[\w'’-]+)"
@@ -188,10 +198,20 @@ def _papers(library: Library, text: str) -> Iterator[tuple[Mark, bool]]:
     words = words_of(text)
     for span in spans_of_papers(library, [text[begin:end] for begin, end in words]):
         begin, end = _bare(text, words[span.begin][0], words[span.end - 1][1])
+        if version := _other_version(text, end, span.paper):
+            # 'TopoX 2.0' is not TopoX.
+            yield Mark(begin, version, "name", text[begin:version], None, OTHER_VERSION), True
         yield Mark(begin, end, "paper", text[begin:end], span.paper, span.strength), span.is_sure
     for match in _DESCRIBED.finditer(text):
         if paper := _described(library, match["what"] or match["about"]):
             yield Mark(*match.span(), "paper", match[0], paper, 2.2), True
+
+
+def _other_version(text: str, end: int, paper: Paper) -> int:
+    """Tell where a number ends that follows a paper's name and isn't in its title; 0 for none."""
+    match = _VERSION.match(text, end)
+    is_other = match and f" {fold(match[1])} " not in f" {fold(paper.title)} "
+    return match.end() if match and is_other else 0
 
 
 def _described(library: Library, words: str) -> Paper | None:
@@ -250,6 +270,11 @@ def _names(library: Library, text: str, kept: Sequence[Mark]) -> Iterator[Mark]:
         one = match["who"]
         if not library.index.knows(fold(one)) and not is_short_name(one) and len(fold(one)) > 2:
             yield Mark(*match.span("who"), "name", one, None, 0.9)
+    for person in kept:
+        match = _PARTNER.match(text, person.end) if person.kind == "person" else None
+        words = fold(match["who"]).split() if match else []
+        if match and not all(map(library.index.knows, words)) and not _NOT_NAMES & set(words):
+            yield Mark(*match.span("who"), "name", match["who"], None, 1.2)
     for match in _LONG_WORD.finditer(text):
         if not library.index.knows(fold(match[0])) and not library.asking.knows(fold(match[0])):
             nearest = library.names.closest(match[0], 1)

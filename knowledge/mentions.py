@@ -116,12 +116,14 @@ def _people(library: Library, typed: str) -> list[Person]:
     if len(words) > 1 and (exact := library.people.called(" ".join(words))):
         return [exact]
     if len(parts) == 1:
-        is_name = words[0][:1].isupper() or not library.index.knows(parts[0])
-        if len(parts[0]) < 3 or not is_name:
+        if len(parts[0]) < 3:
             return []
+        if not words[0][:1].isupper() and library.index.knows(parts[0]):
+            return _known_better_as_a_name(library, parts[0])
     fits = library.names.meant(bare)
-    if not fits and len(parts) == 1 and bare.endswith("s"):
-        fits = library.names.meant(bare[:-1])  # 'fjordholms papers'
+    if not fits and bare.endswith("s"):
+        bare = bare[:-1]  # 'fjordholms papers'
+        fits, parts = library.names.meant(bare), bare.split()
     if not fits:
         return []
     if len(parts) == 1:
@@ -134,6 +136,14 @@ def _people(library: Library, typed: str) -> list[Person]:
         if not set(parts) <= set(name):
             return []  # a misspelt name, unless it may be words of a topic
     return [library.people.everyone[fit.place] for fit in fits]
+
+
+def _known_better_as_a_name(library: Library, word: str) -> list[Person]:
+    """List who is called by a word that more papers have from them than have the word itself."""
+    fits = library.names.meant(word)
+    people = [library.people.everyone[fit.place] for fit in fits if fit.closeness >= _SURE_NAME]
+    wrote = sum(len(person.papers) for person in people)
+    return people if wrote > len(library.index.having_any([stem(word)])) else []
 
 
 def _short_names(library: Library, words: list[str]) -> list[Span]:

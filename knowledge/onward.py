@@ -18,10 +18,35 @@ _ELLIPSIS = frozenset(
 _OF_A_PAPER = frozenset(("summary", "paper", "related", "cite", "quote"))
 
 
+_FILTERS = {
+    **dict.fromkeys(("year", "date", "period"), ("year", "since", "until")),
+    **dict.fromkeys(("author", "person"), ("author",)),
+    **dict.fromkeys(("topic", "word"), ("query",)),
+    "category": ("category",),
+    "code": ("code",),
+    "filter": ("year", "since", "until", "author", "category", "code", "type"),
+}
 _LISTS = frozenset(("find", "coauthors", "metrics", "experts"))
 _PERIOD = frozenset(("year", "since", "until"))
 
 
+_DATED = re.compile(
+    r"(?:and |ok |so )?(?:which (?:one |of (?:them|these|those) )?is |what is |what's |show |give me )?"
+    r"(?:the |its |their |her |his |only the )?(newest|newer|latest|most recent|oldest|older|earliest)"
+    r"(?: (?:one|paper|of (?:them|these|those|all)))?(?: please| pls)?",
+    re.IGNORECASE,
+)
+_NEWER = ("newest", "newer", "latest", "most recent")
+_WHICH_IS_NEWER = re.compile(
+    r"^(?:and |so )?(?:which|what)\b.*\b(?:newer|older|first|later|earlier|newest|oldest)\b",
+    re.IGNORECASE,
+)
+_DROPPED = re.compile(
+    r"\b(?:forget|drop|ignore|remove|without|skip|lose|never mind|nevermind) (?:about )?(?:the |that )?"
+    r"(year|date|period|category|author|person|code|topic|words?|filters?)\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(r"\b(?:with|together with|also by|and also)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(
     r"(?:and |so |ok )?how many(?: (?:is|are|were|was) (?:that|there|they|those|these|it|them)| of them)?"
     r"(?: in total| altogether| all in all)?",
@@ -34,6 +59,18 @@ def onward(asked: Asked) -> Understood | None:
     before, marks = asked.before, asked.marked
     if before.command in _LISTS and _HOW_MANY.fullmatch(asked.text):
         return Understood(before.command, before.options)
+    listed = as_list(before)
+    if (dated := _DATED.fullmatch(asked.text)) and listed is not None:
+        sort = "newest" if dated[1].lower() in _NEWER else "oldest"
+        return Understood("find", {**narrowed(listed, {}), "sort": sort, "limit": 1})
+    if (
+        before.command == "compare"
+        and _WHICH_IS_NEWER.search(asked.text)
+        and not marks.of("person")
+    ):
+        return Understood("compare", before.options)
+    if (dropped := _DROPPED.search(asked.text)) and listed is not None:
+        return Understood("find", _without(listed, dropped[1].lower()))
     if not before.command or not re.match(
         r"(?:and|or|but|only|just|what about|how about|same|now|then|no|nope|sorry|oh|wait|actually|rather|i meant?|not that|also|instead|in|from|since|before|after|with|without|by|those|the ones|which|\W|\{)",
         marks.masked,
@@ -62,8 +99,15 @@ def onward(asked: Asked) -> Understood | None:
         with_ = re.search(r"\bwith\b", asked.text, re.IGNORECASE) and before.command == "coauthors"
         return Understood(before.command, {**kept, "with" if with_ else "person": who[0]})
     options = {name: value for name, value in listing(marks)[1].items() if name != "query"}
-    listed = as_list(before)
+    if "author" in options and _ADDED.search(asked.text) and listed and "author" in listed:
+        options["author"] = f"{listed['author']} and {options['author']}"
     return Understood("find", narrowed(listed, options)) if options and listed is not None else None
+
+
+def _without(listed: Options, what: str) -> Options:
+    """Leave a filter out, or all but the words."""
+    names = _FILTERS.get(what.removesuffix("s"), ())
+    return {name: value for name, value in listed.items() if name not in names}
 
 
 def as_list(before: Before) -> Options | None:
@@ -82,6 +126,8 @@ def as_list(before: Before) -> Options | None:
 def narrowed(before: Options, options: Options) -> Options:
     """Add what narrows the last list down to the filters that gave it."""
     kept = {k: v for k, v in before.items() if k not in ("limit", "sort")}
+    if "query" in kept and "query" in options:
+        options = {**options, "query": f"{kept['query']} {options['query']}"}
     if options.keys() & _PERIOD:
         kept = {k: v for k, v in kept.items() if k not in _PERIOD}
     return {**kept, **options}

@@ -19,7 +19,7 @@ from knowledge.cues import ASKS, NEEDED, SURE
 from knowledge.forms import FORMS
 from knowledge.library import Library
 from knowledge.markdown import literal
-from knowledge.marking import marked
+from knowledge.marking import ORDINALS, OTHER_VERSION, marked
 from knowledge.onward import onward
 from knowledge.text import fold, visible
 
@@ -34,6 +34,11 @@ _SURE = 0.5
 """Likelihood from which something is small talk though no word of it is a sure sign."""
 _HALF = 0.5
 """Share of a question's words that a paper must have for it not to be small talk."""
+_PLACE = re.compile(
+    r"(?:and |ok |now )*(?P<place>(?:the |number |no\.? |nr\.? |paper |#)*"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(ORDINALS)})(?: one| paper)?)(?: please| pls)?",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(
     r"\?+\s+(?=(?:and |so |also )?(?:from |in |under |on |by |with )?(?:who|whom|whose|what|which|when|where|how|why|does|did|do|is|was|are|were|has|have)\b)|,? (?:and|&) (?=(?:who|whom|whose|what|which|when|where|how|why|under (?:which|what)|does|did|is|was) (?!.*\bboth\b))",
     re.IGNORECASE,
@@ -52,7 +57,7 @@ def understood(
         before: What was said before, to which the question may refer.
     """
     text = " ".join(visible(question).replace("’", "'").strip(" ?!.").split())
-    text = re.sub(r"^(what|who|where|how|when)s\b", r"\1's", text, flags=re.IGNORECASE)
+    text = _as_written_out(text)
     if not fold(text):
         return Understood()
     if named := _named_outright(library, text):
@@ -65,6 +70,8 @@ def understood(
         return Understood(small_talk="thanks")
     text = _without_typos(library, text)
     asked = Asked.of(library, text, today, before or Before())
+    if asked.unclear:
+        return Understood(unclear=asked.unclear)
     if unknown := _unknown_name(asked):
         return unknown
     if further := onward(asked):
@@ -73,6 +80,25 @@ def understood(
         if found := FORMS[kind](asked):
             return found
     return Understood()
+
+
+def _as_written_out(text: str) -> str:
+    """Write out what people leave out: "whats", "w/ code", "co authors"."""
+    for form, written in _SHORT_FORMS:
+        text = form.sub(written, text)
+    return text
+
+
+_SHORT_FORMS = tuple(
+    (re.compile(form, re.IGNORECASE), written)
+    for form, written in (
+        (r"^(what|who|where|how|when)s\b", r"\1's"),
+        (r"(?<!\w)w/o ?(?=\w)", "without "),
+        (r"(?<!\w)w/ ?(?=\w)", "with "),
+        (r"\bco[- ](?=author|writ|worker)", "co"),
+        (r"\bopen source\b", "open-source"),
+    )
+)
 
 
 def parts(library: Library, question: str, *, today: datetime.date) -> list[str]:
@@ -151,7 +177,9 @@ def _named_outright(library: Library, text: str) -> Understood | None:
             return Understood("paper", {"paper": text})
     if " " not in text and library.acronyms.papers(text):
         return Understood("paper", {"paper": text})
-    if re.fullmatch(r"#?\d{1,2}|https?://\S+|(?:arxiv:|doi:)\S+", text, re.IGNORECASE):
+    if place := _PLACE.fullmatch(text):
+        return Understood("paper", {"paper": place["place"]})
+    if re.fullmatch(r"https?://\S+|(?:arxiv:|doi:)\S+", text, re.IGNORECASE):
         return Understood("paper", {"paper": text})
     if _is_name_of_a_paper(library, text):
         return Understood("paper", {"paper": text})
@@ -175,6 +203,9 @@ def _is_name_of_a_paper(library: Library, text: str) -> bool:
 
 def _unknown_name(asked: Asked) -> Understood | None:
     """Refuse a name with a number that no paper has, lest PETREL-2 be answered by PETREL."""
+    for mark in asked.marked.of("name"):
+        if mark.strength == OTHER_VERSION:
+            return Understood(refusal=f"No paper here is called *{literal(mark.typed)}*.")
     for word in asked.marked.without("paper", "person", "period", "category").split():
         bare = word.strip("()[]\"'“”?!.,;:").removesuffix("'s")
         parts = fold(bare).split()

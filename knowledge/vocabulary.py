@@ -57,16 +57,17 @@ class Vocabulary:
         """Find the library's word that a misspelt one means, or none that is near enough.
 
         Near enough is one edit (Damerau 1964: 80 % of misspellings are one) from five letters
-        and two from eight; with two the first letter must agree.
+        and two from nine; with two the first letter must agree, and the lengths but for one letter.
         """
         if len(word) < 5 or not word.isalpha():
             return None
-        near = self.spellings.within(word, 1 if len(word) < 8 else 2)
+        near = self.spellings.within(word, 1 if len(word) < 9 else 2)
         counts = self.arrays["word_counts"]
         ranked = [
             (distance, -int(counts[place]), found)
             for found, distance, place in near
-            if (distance < 2 or found[0] == word[0]) and found not in self.stop_words
+            if found not in self.stop_words
+            and (distance < 2 or (found[0] == word[0] and abs(len(found) - len(word)) < 2))
         ]
         return min(ranked)[2] if ranked else None
 
