@@ -9,7 +9,7 @@ from commands._desk import Desk
 from knowledge import finding
 from knowledge.answer import Answer, Step
 from knowledge.asked import Before, SmallTalk, Understood
-from knowledge.errors import SeveralMatch
+from knowledge.errors import NothingMatches, SeveralMatch
 from knowledge.finding import Wanted
 from knowledge.markdown import literal
 from knowledge.question import parts, understood
@@ -41,6 +41,10 @@ def _one(desk: Desk, question: str) -> Answer:
         return _small_talk(desk, meant.small_talk)
     if meant.unclear:
         word, names = meant.unclear
+        if not names:
+            raise NothingMatches(
+                f"We talked of nobody yet, so I can't tell who *{literal(word)}* is."
+            )
         raise SeveralMatch(f"Who is meant by *{literal(word)}*?", typed=word, names=names)
     if meant.refusal:
         return Answer(outcome="nothing", title="Not known here", text=meant.refusal)

@@ -21,7 +21,7 @@ SmallTalk = Literal["greeting", "thanks", "offtopic"]
 
 _MOST_MEANT = 10
 _LISTS = re.compile(
-    r"\b(?:papers?|publications?|articles?|works?|write|wrote|written|publish\w*|did|done|collaborat\w*|coauthors?|else)\b",
+    r"\b(?:papers?|publications?|articles?|write|wrote|written|publish\w*|collaborat\w*|coauthors?|else|newest|oldest)\b",
     re.IGNORECASE,
 )
 """Without one of these words 'they' are the authors as such: 'what did they find'."""
@@ -111,8 +111,8 @@ class Asked:
         """A pronoun that may mean each author of the paper we talked of, and their names."""
         paper = self.before.paper
         for mark in self.marked.marks:
-            if _is_pronoun(mark) and paper and paper.authors and _LISTS.search(self.marked.masked):
-                return mark.typed, paper.authors[:_MOST_MEANT]
+            if _is_pronoun(mark) and _LISTS.search(re.sub(r"\{\w+\}", " ", self.marked.masked)):
+                return mark.typed, paper.authors[:_MOST_MEANT] if paper else ()
         return None
 
     @cached_property
@@ -141,6 +141,8 @@ class Asked:
         if papers := self.marked.of("paper"):
             # 'no, forget it. who wrote CREVNET?'
             return typed(next((mark for mark in papers if mark.value), papers[0]))
+        if self.marked.of("papers") and self.before.listed:
+            return "it"
         if self.quoted:
             return self.quoted
         subject = self.subject(self.text)
@@ -178,6 +180,13 @@ class Asked:
     def query(self, text: str) -> str:
         """Keep the words of a text that are asked for."""
         return str(listing(Marked(text, ()))[1].get("query", ""))
+
+    def leftover(self, *forms: re.Pattern[str]) -> set[str]:
+        """List the stems that say what is asked about, apart from what is named and these words."""
+        rest = re.sub(r"\{\w+\}", " ", self.marked.masked)
+        for form in forms:
+            rest = form.sub(" ", rest)
+        return set(sought(self.library, rest).weights)
 
     def is_known(self, enough: float) -> bool:
         """Tell whether some paper has so much, from 0 to 1, of what is asked about."""

@@ -57,7 +57,7 @@ def _is_code(library: Library, text: str, begin: int, end: int) -> bool:
     is_set_apart = re.search(
         r"\b(?:in|at|from|category|venue|field|under|filed)$", before
     ) or re.match(r"(?:papers?|publications?|articles?|category)\b", after)
-    is_alone = not before and not after
+    is_alone = not after and not set(before.split()) - {"just", "only", "and", "the", "ones", "or"}
     is_word = fold(word) in library.index.stop_words or library.index.knows(fold(word))
     return bool(is_set_apart or is_alone or not is_word)
 

@@ -15,10 +15,18 @@ def _any(*forms: str) -> re.Pattern[str]:
 
 
 SURE: Mapping[str, re.Pattern[str]] = {
+    "offtopic": _any(
+        r"^are you\b",
+        r"\bwhat time is it\b",
+        r"\b(?:tell|know) (?:me |us )?(?:a |any |another )?jokes?\b",
+        r"\byou (?:suck|are (?:stupid|dumb|useless|great|awesome))\b",
+        r"\b(?:ignore|forget) (?:all |your |the )?(?:previous |prior )?(?:instructions|rules|prompts?)\b",
+    ),
     "greeting": _any(
         r"^(?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?: there| all| everyone| bot)?$",
     ),
     "thanks": _any(
+        r"^(?:lol|rofl|ha(?:ha)+|nice(?: one)?|cool|wow|great|ok(?:ay)?|k|perfect|awesome|got it|good|super|yay|👍+|🙏+|❤️?)(?:[ ,]+(?:lol|nice|cool|great|thanks|then|man|bot|stuff))*$",
         r"^(?:(?:many|ok|okay|great|cool|nice|perfect),? )*(?:thanks|thank you|thx|ty|cheers|merci|danke)\b.{0,30}$",
     ),
     "help": _any(
@@ -149,10 +157,32 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bbusiest\b",
         r"\bwho (?:wrote|has|published) (?:the )?most\b",
     ),
+    "about": _any(
+        r"\btell me (?:more |something |a bit )?about\b",
+        r"\b(?:show|open|display|describe|details?|info\w*|abstract|card|links?|url|doi|look at|pull up|bring up|view|see)\b",
+        r"\bcategor(?:y|ies) (?:is|of)\b",
+        r"\bwhat(?:'s| is| was) \{paper\}(?: about| on)?$",
+        r"\babout\b",
+    ),
+    "fact": _any(
+        r"\bhow many (?!(?:\w+ )?(?:papers?|publications?|articles?|works?|studies|surveys?|reviews?|datasets?|authors|people|coauthors|co-authors|collaborators|ones|of|are|have|ship|come|with|there|were|did|do|does|has|more|\{\w+\}))",
+        r"^(?:the |what(?:'s| is| are| was| were) (?:the )?)?(?:\w+ )?(?:licen[cs]e|accuracy|f1|bleu|precision|recall|speed-?up|error|size|number|datasets?|data|methods?|limitations?|results?|findings?|goal|aim|contributions?|improvement|volume|length|height|depth|thickness|costs?|rate|percentage|share|resolution|performance|baselines?|benchmarks?|duration|age|weight|mass|area)s? (?:of|for|in|used in|from|on)\b",
+        r"\bhow (?:old|far|deep|thick|high|tall|fast|long|often|heavy|large|big|wide|hot|much)\b(?! (?:is|are) \{paper\}$)",
+        r"^(?:and |so )?(?:which |what |under which |under what )?licen[cs]e$",
+        r"\bwhy\b",
+    ),
     "joint": _any(
         r"\{(?:person|name)\}(?:.*\b(?:and|with|to)\b.*| ?[&+,/] ?)\{(?:person|name)\}",
     ),
     "unanswerable": _any(
+        r"\b(?:write|compose|sing|draw|make|generate) (?:me |us )?(?:an? |some |the )(?:\w+ )?(?:poem|song|essay|e-?mail|story|tweet|review|rap|haiku|picture|code)\b",
+        r"\bwho (?:has |have )?(?:cites?|cited|citing)\b",
+        r"\b(?:papers?|people|works?|many)\b.*\b(?:cite|cites|citing|cited)\b.*\{paper\}",
+        r"\b(?:universit\w+|institut\w+|employ\w*|compan(?:y|ies)|born|married|nationality|gender|photo|salary)\b.*\{person\}",
+        r"\{person\}.*\b(?:universit\w+|employ\w*|compan(?:y|ies)|born|married|nationality|gender|photo|salary|robot|human)\b",
+        r"\bis \{person\} (?:an? |the )?(?:very |really )?(?:good|great|bad|famous|rich|nice|best|old|young|dead|alive|smart)\b",
+        r"\b(?:which|what) (?:conference|journal|publisher)\b",
+        r"\bwho (?:\w+ )?(?:funded|funds|funding|paid|pays|reviewed|reviews|financed|sponsored|criticised|criticized)\b(?!.* by\b)",
         r"\b(?:most|best|least|highly|often)[- ]cited\b",
         r"\bimpact factor\b",
         r"\be-?mail\b",
@@ -179,6 +209,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
     "papers": _any(
         r"\bhow many (?:\w+ )?(?:papers?|publications?|articles?|works?|studies|of \{papers\}|\{papers\})\b",
         r"\bhow many (?:ship|have|come|are)\b",
+        r"\bhow many (?:papers )?(?:did|has|have|does) \{(?:person|name)\}",
         r"^(?:\w+ ){0,3}(?:papers?|publications?|articles?|surveys?|reviews|datasets?)\b (?:on|about|by|in|from|since|\{)",
         r"\b(?:any|some|more)(?:thing)?(?: \w+)? (?:on|about|by|in)\b",
         r"\bwhich papers?\b",

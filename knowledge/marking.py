@@ -29,10 +29,10 @@ ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth las
 _PLACE = re.compile(
     r"\b(?:the |that )?(?:(?:"
     + "|".join(ORDINALS)
-    + r"|\d{1,2}(?:st|nd|rd|th)) (?:one|paper|article|publication|study|entry)\b(?! (?:by|of|on|about|from|in|to|with|that|published|ever|they|he|she)\b)"
+    + r"|\d{1,2}(?:st|nd|rd|th)) (?:one|paper|article|publication|study|entry)\b(?! (?:by|of|on|from|in|to|with|that|about \w|published (?:by|in|on)|ever|they|he|she)\b)"
     + r"|(?:"
     + "|".join(ORDINALS[:-1])
-    + r")(?=[?!.,]|$| (?:and|in|of (?:these|those|them))\b)|(?:number|no\.?|nr\.?|paper|entry|#) ?\d{1,2}\b)|(?<!\w)#\d{1,2}\b",
+    + r")(?=[?!.,]|$| (?:and|in|of (?:these|those|them))\b)|(?:number|no\.?|nr\.?|paper|entry|#) ?\d{1,2}\b)|(?<!\w)#\d{1,2}\b|(?<=\bof )\d{1,2}$|(?<=\bcompare )\d{1,2}\b|(?<=\d and )\d{1,2}$|(?<=\d vs )\d{1,2}$|(?<=\bwith )\d{1,2}$",
     re.IGNORECASE,
 )
 _IT = re.compile(
@@ -271,10 +271,10 @@ def _names(library: Library, text: str, kept: Sequence[Mark]) -> Iterator[Mark]:
         if not library.index.knows(fold(one)) and not is_short_name(one) and len(fold(one)) > 2:
             yield Mark(*match.span("who"), "name", one, None, 0.9)
     for person in kept:
-        match = _PARTNER.match(text, person.end) if person.kind == "person" else None
-        words = fold(match["who"]).split() if match else []
-        if match and not all(map(library.index.knows, words)) and not _NOT_NAMES & set(words):
-            yield Mark(*match.span("who"), "name", match["who"], None, 1.2)
+        beside = _PARTNER.match(text, person.end) if person.kind == "person" else None
+        words = fold(beside["who"]).split() if beside else []
+        if beside and not all(map(library.index.knows, words)) and not _NOT_NAMES & set(words):
+            yield Mark(*beside.span("who"), "name", beside["who"], None, 1.2)
     for match in _LONG_WORD.finditer(text):
         if not library.index.knows(fold(match[0])) and not library.asking.knows(fold(match[0])):
             nearest = library.names.closest(match[0], 1)

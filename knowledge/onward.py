@@ -11,7 +11,7 @@ from knowledge.text import fold
 _ELLIPSIS = frozenset(
     "and or but only just the ones one in from for with by what about how same now then again also of these"
     " those them which are is have has show me papers paper please ok so on at to it there their that do does"
-    " did same thing many those instead too else even list restrict filter narrow down keep limit no nope sorry oh wait actually rather i meant mean not".split()
+    " did same thing many those instead too else even make list restrict filter narrow down keep limit no nope sorry oh wait actually rather i meant mean not".split()
 )
 
 
@@ -69,6 +69,8 @@ def onward(asked: Asked) -> Understood | None:
         and not marks.of("person")
     ):
         return Understood("compare", before.options)
+    if again := _again(asked):
+        return again
     if (dropped := _DROPPED.search(asked.text)) and listed is not None:
         return Understood("find", _without(listed, dropped[1].lower()))
     if not before.command or not re.match(
@@ -101,7 +103,75 @@ def onward(asked: Asked) -> Understood | None:
     options = {name: value for name, value in listing(marks)[1].items() if name != "query"}
     if "author" in options and _ADDED.search(asked.text) and listed and "author" in listed:
         options["author"] = f"{listed['author']} and {options['author']}"
-    return Understood("find", narrowed(listed, options)) if options and listed is not None else None
+    if not options:
+        return None
+    if listed is not None:
+        return Understood("find", narrowed(listed, options))
+    if before.listed and before.command in ("related", "compare"):
+        return Understood("find", {**options, "among": ",".join(before.listed)})
+    return None
+
+
+def _again(asked: Asked) -> Understood | None:
+    """Read what asks the last thing again, of another topic, in another order or length."""
+    before, listed = asked.before, as_list(asked.before)
+    if listed is not None and (order := _ORDER.search(asked.text)):
+        word = next(filter(None, order.groups())).lower()
+        sort = "oldest" if word in ("oldest", "earliest") else "newest"
+        return Understood("find", {**narrowed(listed, {}), "sort": sort})
+    if listed is not None and _CODE.fullmatch(asked.text):
+        return Understood("find", {**narrowed(listed, {}), "code": "without" not in asked.text})
+    if before.command == "summary" and (length := _LENGTH.search(asked.text)):
+        sentences = int(before.options.get("sentences", 2))
+        longer = length[1].lower() in ("longer", "more detail", "more details", "more detailed")
+        return Understood(
+            "summary", {**before.options, "sentences": min(sentences + 2, 5) if longer else 1}
+        )
+    topic = str(
+        before.options.get("topic")
+        or before.options.get("query")
+        or before.options.get("term")
+        or ""
+    )
+    if topic and _EXPERTS.fullmatch(asked.text):
+        return Understood("experts", {"topic": topic})
+    if before.command in ("experts", "define", "find") and (other := _OTHER.fullmatch(asked.text)):
+        papers = asked.marked.of("paper")
+        if before.command == "define" and len(other["topic"].split()) <= 4:
+            return Understood("define", {"term": other["topic"]})
+        is_topic = (
+            not asked.marked.of("person", "name", "period", "category", "papers") and not papers
+        )
+        query = asked.query(other["topic"])
+        if before.command == "experts" and query and not asked.marked.of("period", "papers"):
+            return Understood("experts", {"topic": query})
+        if is_topic and query and listed and other["narrows"]:
+            return Understood("find", narrowed(listed, {"query": query}))
+        if is_topic and query and listed and "query" in listed and other["on"]:
+            return Understood("find", {**listed, "query": query})
+    return None
+
+
+_ORDER = re.compile(
+    r"\b(?:sort(?:ed)?|order(?:ed)?) (?:them |it |these |those )?(?:by |from )?(?:the )?(date|year|newest|oldest|latest|time)\b"
+    r"|^(?:the |and |please )?(newest|latest|oldest|earliest) first\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"(?:and |only |just |with |without |any )*(?:the )?code(?: please| only)?", re.IGNORECASE
+)
+_LENGTH = re.compile(
+    r"\b(longer|shorter|more details?|more detailed|briefer|less)\b", re.IGNORECASE
+)
+_EXPERTS = re.compile(
+    r"(?:and |so )?who(?: are the (?:experts|people)|(?: else)? (?:works?|is working|knows|writes) (?:on|about) (?:that|this|it|these|those))(?: here)?",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"(?:(?P<narrows>(?:and |but )?(?:only|just)(?: the ones| those| ones)?|the ones|those)|and|what about|how about|same for)"
+    r"(?P<on> (?:on|for|about|regarding|with))? (?P<topic>[\w'’-]+(?: [\w'’-]+){0,4})",
+    re.IGNORECASE,
+)
 
 
 def _without(listed: Options, what: str) -> Options:

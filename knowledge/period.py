@@ -21,7 +21,7 @@ _DATE = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|(?:\d{{1,2}} )?(?:{_MONTH}\.?,? (?:\d{{1,2}
 _BETWEEN = re.compile(
     rf"\b(between|from|in) ({_DATE}) (?:and|to|until|till|-|–) ({_DATE})\b", re.IGNORECASE
 )
-_SPAN = re.compile(rf"\b({_YEAR})\s?[-–]\s?({_YEAR})\b")
+_SPAN = re.compile(rf"\b({_YEAR})(?:\s?[-–]\s?| to | or )({_YEAR})\b")
 _SINCE = re.compile(
     rf"\b(since|starting in|after|later than|newer than|from(?= [^,]+? (?:onwards?|on(?:,|$)))) ({_DATE})(?: onwards?| on(?=,|$))?\b",
     re.IGNORECASE,
@@ -35,7 +35,8 @@ _WITHIN = re.compile(
 )
 _IN_MONTH = re.compile(rf"\b(?:in|during) ({_MONTH})\b(?! \d)", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:in |from |of )?(this|last|the last|the past|past) (year|month)(?:'s)?\b", re.IGNORECASE
+    r"\b(?:(?P<since>since )|in |from |of )?(?P<which>this|last|the last|the past|past) (?P<what>year|month)(?:'s)?\b",
+    re.IGNORECASE,
 )
 _DECADE = re.compile(r"\b(?:in |from |of )?the (?:(19|20)?(\d)0)'?s\b", re.IGNORECASE)
 _BARE = re.compile(
@@ -115,7 +116,7 @@ def _first_period(text: str, today: datetime.date) -> tuple[tuple[int, int], Per
 
 def _between(match: re.Match[str], _: datetime.date) -> Period:
     since, until = (PartialDate.parse(date) for date in match.groups()[-2:])
-    if match[1].lower() == "in" and until.year - since.year != 1:
+    if (match[1].lower() == "in" or " or " in match[0]) and until.year - since.year != 1:
         raise ValueError("'in 2014 and 2016' is no stretch of time")
     return Period(since, until)
 
@@ -145,9 +146,10 @@ def _in_month(match: re.Match[str], today: datetime.date) -> Period:
 
 
 def _relative(match: re.Match[str], today: datetime.date) -> Period:
-    now = PartialDate(today.year, today.month if match[2].lower() == "month" else 0)
-    date = now if match[1].lower() == "this" else _previous(now)
-    return Period(date, date if "past" not in match[1].lower() else None)
+    now = PartialDate(today.year, today.month if match["what"].lower() == "month" else 0)
+    date = now if match["which"].lower() == "this" else _previous(now)
+    is_open = match["since"] or "past" in match["which"].lower()
+    return Period(date, None if is_open else date)
 
 
 def _last_years(match: re.Match[str], today: datetime.date) -> Period:

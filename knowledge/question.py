@@ -26,9 +26,13 @@ from knowledge.text import fold, visible
 _SAME_TITLE = 93
 """Likeness in percent from which a line is a title and nothing else."""
 _SURE_NAME = 0.9
-_CUE = 2.5
-"""What a word that hardly leaves a doubt adds to a kind's log-likelihood: as much as makes twelve
+_CUE = 3.0
+"""What a word that hardly leaves a doubt adds to a kind's log-likelihood: as much as makes twenty
 times likelier."""
+_LEFTOVER = 4.0
+"""What is taken off where a question says more than such a kind asks."""
+_SAYS_ALL = ("about", "when", "wrote", "code", "cite", "ranking", "coauthors", "person", "summary")
+"""Kinds of which a question has no words beside what it names and those of asking."""
 _LOOKED_AT = 300
 _SURE = 0.5
 """Likelihood from which something is small talk though no word of it is a sure sign."""
@@ -68,6 +72,8 @@ def understood(
         return Understood(small_talk="greeting")
     if SURE["thanks"].search(text):
         return Understood(small_talk="thanks")
+    if SURE["offtopic"].search(text):
+        return Understood(small_talk="offtopic")
     text = _without_typos(library, text)
     asked = Asked.of(library, text, today, before or Before())
     if asked.unclear:
@@ -128,6 +134,9 @@ def _likeliest(asked: Asked) -> list[str]:
     scores = {
         kind: math.log(max(chance, 1e-9)) + _CUE * (kind in cued) for kind, chance in likely.items()
     }
+    for kind in _SAYS_ALL:
+        forms = [one[kind] for one in (SURE, NEEDED) if kind in one]
+        scores[kind] -= _LEFTOVER * bool(asked.leftover(*forms))
     marks = asked.marked
     papers, people = len(marks.of("paper")), len(marks.of("person", "name"))
     impossible = {
@@ -138,6 +147,8 @@ def _likeliest(asked: Asked) -> list[str]:
     }
     if papers:
         impossible |= {"experts", "ranking"}
+    if re.search(r"\bhow many\b", masked):
+        impossible |= {"experts", "about", "when"}
     elif not asked.quoted and not asked.before.paper:
         impossible |= _NEEDS_PAPER - cued
     impossible |= {kind for kind, words in NEEDED.items() if not words.search(masked)} - cued
@@ -151,7 +162,8 @@ def _likeliest(asked: Asked) -> list[str]:
     if cued - _SMALL_TALK:
         impossible |= _SMALL_TALK - cued
     words = [word for word in re.findall(r"[^\s{}]+", masked) if fold(word)]
-    if not any(fold(word) in asked.library.asking.words for word in words) and not papers + people:
+    is_asking = any(fold(word) in asked.library.asking.words for word in words)
+    if not (is_asking or cued or papers + people):
         return ["papers"]
     order = sorted(scores, key=lambda kind: -scores[kind])
     return [*(kind for kind in order if kind not in impossible), "papers"]
