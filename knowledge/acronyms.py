@@ -6,6 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from knowledge.paper import Paper
 from knowledge.text import fold
 
@@ -78,6 +81,13 @@ class Acronyms:
         if best < NAMES_ITS_PAPER:
             return []
         return [place for place, strength in strengths.items() if strength > best - _CLEAR_LEAD]
+
+    def nearly(self, name: str) -> list[int]:
+        """List the places of the papers whose short name is misspelt by one edit."""
+        near = process.extractOne(
+            fold(name), list(self._strengths), scorer=OSA.distance, score_cutoff=1
+        )
+        return self.papers(near[0]) if near and near[0][0] == fold(name)[0] else []
 
     def name_of(self, place: int) -> str | None:
         """Tell the short name that most clearly stands for a paper, if one does."""

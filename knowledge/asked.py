@@ -110,6 +110,8 @@ class Asked:
     def unclear(self) -> tuple[str, tuple[str, ...]] | None:
         """A pronoun that may mean each author of the paper we talked of, and their names."""
         paper = self.before.paper
+        if any(mark.value or mark.kind == "name" for mark in self.marked.of("person", "name")):
+            return None
         for mark in self.marked.marks:
             if _is_pronoun(mark) and _LISTS.search(re.sub(r"\{\w+\}", " ", self.marked.masked)):
                 return mark.typed, paper.authors[:_MOST_MEANT] if paper else ()
@@ -145,7 +147,7 @@ class Asked:
             return "it"
         if self.quoted:
             return self.quoted
-        subject = self.subject(self.text)
+        subject = self.subject(self.marked.without("period", "category", "person"))
         if len(self.weak_papers) == 1 and self._is_all_of(subject):
             return self.weak_papers[0].title
         if self.before.paper or len(self.before.listed) == 1:
@@ -183,7 +185,7 @@ class Asked:
 
     def leftover(self, *forms: re.Pattern[str]) -> set[str]:
         """List the stems that say what is asked about, apart from what is named and these words."""
-        rest = re.sub(r"\{\w+\}", " ", self.marked.masked)
+        rest = re.sub(r"\{\w+\}", " ", self.marked.masked_at_most)
         for form in forms:
             rest = form.sub(" ", rest)
         return set(sought(self.library, rest).weights)

@@ -23,6 +23,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\b(?:ignore|forget) (?:all |your |the )?(?:previous |prior )?(?:instructions|rules|prompts?)\b",
     ),
     "greeting": _any(
+        r"^(?:what'?s up|sup|how are you(?: doing)?(?: today)?|good ?night|bye+|goodbye|see you|cya|ciao|moin|servus|hola|bonjour|hallo|yo)(?: all| everyone| bot| there)?$",
         r"^(?:hi|hello|hey|good (?:morning|afternoon|evening|day))(?: there| all| everyone| bot)?$",
     ),
     "thanks": _any(
@@ -30,6 +31,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"^(?:(?:many|ok|okay|great|cool|nice|perfect),? )*(?:thanks|thank you|thx|ty|cheers|merci|danke)\b.{0,30}$",
     ),
     "help": _any(
+        r"^(?:how|where) (?:do|can|could|would) (?:i|we|one|you) (?:search|ask|find|use|filter|look|see|list|narrow|sort)\b(?!.*\b(?:code|dataset)\b)",
         r"^(?:help(?: me)?|commands?|what (?:can|do) (?:you|i|one|we) (?:do|ask|know)(?: .{0,20})?|how does this (?:work|bot work)|(?:who|what) are you|how (?:do|can) i use (?:this|you|it))$",
     ),
     "cite": _any(
@@ -78,6 +80,9 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bpublish\w* (?:\w+ ){0,2}with\b",
     ),
     "summary": _any(
+        r"\bin (?:one|a|two|three|\d+) (?:lines?|words|tweets?)\b",
+        r"\b(?:\d|one|two|three) sentences?\b",
+        r"\bexplain \{paper\}$",
         r"\bsummar",
         r"\btl;? ?dr\b",
         r"\bsum (?:it |\{paper\} )?up\b",
@@ -90,6 +95,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bboil\b",
     ),
     "code": _any(
+        r"\b(?:download|get|find)\b.*\{paper\}$",
         r"\bwhere\b.*\bcode\b",
         r"\b(?:code|github|repo(?:sitory)?|implementation|source)\b.*\b(?:of|for|to|from|behind)\b.*\{paper\}",
         r"\{paper\}.*\b(?:code|github|repo(?:sitory)?|implementation)\b",
@@ -114,6 +120,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\b(?:newer|older)\b",
     ),
     "similar": _any(
+        r"\bnear(?:est)?\b",
         r"\b(?:similar|comparable|akin|related|close|closest|nearest|alike)\b",
         r"\b(?:more|papers?|anything|something|others?|works?|ones?|stuff) (?:\w+ )?like\b",
         r"\bfollow[- ]?ups?\b",
@@ -167,7 +174,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
     "fact": _any(
         r"\bhow many (?!(?:\w+ )?(?:papers?|publications?|articles?|works?|studies|surveys?|reviews?|datasets?|authors|people|coauthors|co-authors|collaborators|ones|of|are|have|ship|come|with|there|were|did|do|does|has|more|\{\w+\}))",
         r"^(?:the |what(?:'s| is| are| was| were) (?:the )?)?(?:\w+ )?(?:licen[cs]e|accuracy|f1|bleu|precision|recall|speed-?up|error|size|number|datasets?|data|methods?|limitations?|results?|findings?|goal|aim|contributions?|improvement|volume|length|height|depth|thickness|costs?|rate|percentage|share|resolution|performance|baselines?|benchmarks?|duration|age|weight|mass|area)s? (?:of|for|in|used in|from|on)\b",
-        r"\bhow (?:old|far|deep|thick|high|tall|fast|long|often|heavy|large|big|wide|hot|much)\b(?! (?:is|are) \{paper\}$)",
+        r"\bhow (?:old|far|deep|thick|high|tall|fast|long|often|heavy|large|big|wide|hot|much)\b(?! (?:is|are) \{paper\}$)(?! (?:papers|publications))",
         r"^(?:and |so )?(?:which |what |under which |under what )?licen[cs]e$",
         r"\bwhy\b",
     ),
@@ -175,6 +182,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\{(?:person|name)\}(?:.*\b(?:and|with|to)\b.*| ?[&+,/] ?)\{(?:person|name)\}",
     ),
     "unanswerable": _any(
+        r"\b(?:by|from) (?:women|men|females?|males?|girls|boys)\b",
         r"\b(?:write|compose|sing|draw|make|generate) (?:me |us )?(?:an? |some |the )(?:\w+ )?(?:poem|song|essay|e-?mail|story|tweet|review|rap|haiku|picture|code)\b",
         r"\bwho (?:has |have )?(?:cites?|cited|citing)\b",
         r"\b(?:papers?|people|works?|many)\b.*\b(?:cite|cites|citing|cited)\b.*\{paper\}",
@@ -207,6 +215,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bhow old is \{person\}",
     ),
     "papers": _any(
+        r"\b(?:newest|latest|most recent|oldest|earliest)\b.*\{(?:person|name|category)\}",
         r"\bhow many (?:\w+ )?(?:papers?|publications?|articles?|works?|studies|of \{papers\}|\{papers\})\b",
         r"\bhow many (?:ship|have|come|are)\b",
         r"\bhow many (?:papers )?(?:did|has|have|does) \{(?:person|name)\}",

@@ -16,8 +16,10 @@ _LOOKED_AT = 200
 _WORDS_A_LETTER = 2
 """A short name of n letters stands for at most 2 n words (Schwartz and Hearst 2003, 'A simple
 algorithm for identifying abbreviation definitions in biomedical text': min(n + 5, 2 n))."""
+_AT_THE_BEGINNING = 4
+"""Characters before a term with which a sentence begins: 'A ', 'The '."""
 _IS = (
-    r"(?:is|are|was|were) (?:a|an|the|one of|any|defined|those|that|when|often|commonly|called|known)\b"
+    r"(?:is|are|was|were) (?:a|an|the|what|where|how|one of|any|defined|those|that|when|often|commonly|called|known)\b"
     r"|(?:refers?|referred|corresponds?) to\b|means?\b|denotes?\b|stands? for\b|describes?\b|,? ?i\.e\."
     r"|\((?:i\.e\.|that is)|, (?:a|an|the) \w|, (?:which|that) (?:is|are)\b|, defined\b|[:–—] (?:a|an|the) \w"
 )
@@ -50,7 +52,8 @@ def mentions(library: Library, term: str, most: int = 1) -> list[Quotation]:
         there = [(match.span(), one) for match, one in matches if match]
         if there:
             # A sentence that begins with a term says something of it.
-            span, sentence = min(there, key=lambda one: one[0][0])
+            said_of = [one for one in there if one[0][0] <= _AT_THE_BEGINNING]
+            span, sentence = (said_of or there)[0]
             found.append(Quotation(paper, sentence, (span,)))
         if len(found) == most:
             break

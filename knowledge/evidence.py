@@ -35,12 +35,32 @@ _PAPERS = 12
 _EQUAL = 0.9
 """Share of the best sentence's strength from which others are quoted beside it."""
 
-_NUMBER = (
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
-    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|halve[sd]?|doubl\w+|tripl\w+|twice|thrice"
-    r"|single|third|quarter|\w+fold)\b"
+_WORD_NUMBERS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\\w+)?"
+    "|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|single|twice|thrice"
 )
-_NUMBERS = re.compile(rf"[\w.,]*\d[\d.,]*(?:\s?(?:%|percent\b))?|{_NUMBER}", re.IGNORECASE)
+# Not the 2 of SE(2), of 3D or of D4RL.
+_DIGITS = r"(?<![\w.])(?<!\w\()\d[\d.,]*(?![\d]*[A-Za-z_]*[A-Z])"
+_NUMBER = rf"{_DIGITS}|\b(?:{_WORD_NUMBERS}|halve[sd]?|doubl\w+|tripl\w+|\w+fold)\b"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:\s?(?:%|percent\b))?", re.IGNORECASE)
+_UNITS = {
+    r"thick|deep|depth|thickness": r"(?:thick|depth|deep)\w*|\d ?(?:m|cm|mm|km|met(?:er|re)s?)\b",
+    r"high|tall|height|altitude": r"(?:high|height|altitude|elevation|tall)\w*|\d ?(?:m|cm|km|met(?:er|re)s?)\b",
+    r"far|distance": r"\d ?(?:km|m|miles?|kilomet\w+)\b",
+    r"old|age": r"\byears?\b|\bages?\b|\bcentur|\bdays old",
+    r"heavy|weight|mass": r"\d ?(?:g|kg|mg|t|tonnes?|grams?)\b",
+    r"hot|warm|cold|temperature": r"°|\bdegrees?\b|\bkelvin\b|\d ?K\b",
+    r"long|duration": (
+        rf"(?:{_NUMBER})(?: \w+)?[ -](?:h|hours?|days?|weeks?|months?|years?|minutes?|min|seconds?|s|km|m|met(?:er|re)s?|words?|tokens?)\b"
+    ),
+    r"fast|quick\w*|speed": r"\bper\b|/s\b|km/h|\bspeed|\bfast|\btimes\b|\dx\b|×|\bseconds?\b|\bms\b|fold\b",
+    r"often|frequen\w+": r"\bper\b|\bevery\b|\btimes\b|\bfrequen|\bonce\b|\btwice\b|%",
+}
+_WHEN = (
+    r"\b(?:1[5-9]|20|21|22|23)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|spring|summer|autumn|winter)\b|\b\d[\d,]* years\b|\bcentury\b|\bago\b"
+)
 
 
 class Want(NamedTuple):
@@ -69,6 +89,11 @@ def _want(asked: str, said: str, *, needed: bool = True, instead: bool = False) 
 
 
 _WANTS = (
+    *(
+        _want(rf"how (?:{asked})|what (?:is|was|are) the (?:\w+ )?(?:{asked})", said)
+        for asked, said in _UNITS.items()
+    ),
+    _want(r"when|(?:which|what) (?:year|month|date)|since when", _WHEN),
     _want(
         r"how (?:many|much|large|big|long|often|far|high|deep|old|tall|heavy|small|wide|thick|frequent\w*)"
         r"|what (?:percentage|percent|proportion|fraction|share|number|size|factor|range|rate|depth|speed|length"
@@ -121,6 +146,8 @@ _WANTS = (
         instead=True,
     ),
 )
+_FEW_WORDS_BETWEEN = 4
+"""A number counts what stands at most so many words after it: '24 small wet bogs'."""
 _YES_OR_NO = re.compile(
     r"(?:and |so |but )?(?:does|do|did|is|are|was|were|has|have|had|can|could|will)\b",
     re.IGNORECASE,
@@ -168,6 +195,7 @@ class Sought:
         written: The words as they were typed, by stem.
         needed: Stems without which nothing is an answer.
         wants: What a sentence must or may give.
+        counted: Stems of what is counted, where it asks how many.
         is_yes_or_no: Whether it asks if something holds, so that every word matters.
     """
 
@@ -175,6 +203,7 @@ class Sought:
     written: dict[str, str]
     needed: frozenset[str]
     wants: tuple[Want, ...]
+    counted: frozenset[str]
     is_yes_or_no: bool
 
     def share(self, found: dict[str, float]) -> float:
@@ -224,6 +253,7 @@ def sought(library: Library, question: str) -> Sought:
         written,
         frozenset(needed & weights.keys()),
         wants,
+        frozenset(weights) & {stem(fold(word)) for word in _HOW_MANY.findall(question)},
         _YES_OR_NO.match(question) is not None,
     )
 
@@ -304,7 +334,29 @@ def _answers(asked: Sought, said: _Said, enough: float) -> bool:
 def _gives(asked: Sought, said: _Said) -> bool:
     """Tell whether a sentence gives what is wanted, and has the words that matter."""
     is_given = all(want in said.given for want in asked.wants if want.is_needed)
-    return is_given and all(said.found.get(one) for one in asked.needed)
+    if not is_given or not all(said.found.get(one) for one in asked.needed):
+        return False
+    return not asked.counted or _counts(said.quotation.sentence, asked.counted)
+
+
+def _counts(sentence: str, counted: frozenset[str]) -> bool:
+    """Tell whether a number in a sentence is that of what is counted: '24 bogs', 'five of them'."""
+    words = re.findall(r"[^\s/–—-]+", sentence)
+    stems = [{stem(token) for token, _ in written_tokens(word)} for word in words]
+    of_kin = {word: {stem(one) for one in kin(word)} | {word} for word in counted}
+    for at, word in enumerate(words):
+        if not _NUMBERS.search(word):
+            continue
+        after = words[at + 1 : at + 1 + _FEW_WORDS_BETWEEN]
+        if after[:1] == ["of"] and after[1:2] and after[1].strip(".,;") in _OF_THEM:
+            return True
+        near = set().union(*stems[at : at + 1 + _FEW_WORDS_BETWEEN])
+        if any(near & words_of_kin for words_of_kin in of_kin.values()):
+            return True
+    return False
+
+
+_OF_THEM = frozenset(("them", "these", "those", "which", "whom"))
 
 
 def _that_together_have_all(asked: Sought, said: Sequence[_Said], most: int) -> list[Quotation]:

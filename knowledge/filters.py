@@ -49,13 +49,13 @@ _LISTING = re.compile(
 _GENRES: tuple[tuple[Genre, str], ...] = (
     (
         "survey",
-        r"surveys?(?: (?:papers?|articles?))?|review (?:papers?|articles?)|reviews?|overviews?|tutorials?",
+        r"surveys?(?: (?:papers?|articles?))?|review (?:papers?|articles?)|reviews?|overviews?",
     ),
     (
         "dataset",
-        r"data ?sets?(?: papers?)?|corpora|corpus(?: papers?)?|data descriptors?|treebanks?",
+        r"data ?sets?(?: papers?)?|data papers?|corpora|corpus(?: papers?)?|data descriptors?|treebanks?",
     ),
-    ("benchmark", r"benchmarks?(?: papers?)?|shared tasks?|challenges?(?= papers?\b)"),
+    ("benchmark", r"benchmarks?(?: papers?)?|challenges?(?= papers?\b)"),
     (
         "software",
         r"software(?: (?:papers?|packages?))?|toolkits?|(?:python |r )?packages|libraries",
@@ -69,7 +69,7 @@ _GENRES: tuple[tuple[Genre, str], ...] = (
 # 'any surveys on', 'surveys of', 'is there a review', 'which are surveys', and nothing but the word.
 _GENRE = {
     genre: re.compile(
-        rf"(?:^|\b(?:any|an?|the|some|good|recent|new|newest|latest|oldest|list(?: all)?|show(?: me)?|find(?: me)?|which|what|there|many|are|is|only|all|and|for|no|\d+) )(?:{words})"
+        rf"(?:^|\b(?:any|an?|the|some|good|recent|new|newest|latest|oldest|list(?: all)?|show(?: me)?|find(?: me)?|which|what|there|many|are|is|only|all|and|for|no|\d+) )(?:phd |doctoral |masters? |systematic |short |long |good |recent |new )?(?:{words})"
         rf"(?=$|[?!.,]| (?:on|of|about|for|in|by|since|from|are|is|do|does|here|there|papers?|with|that|{{)\b|\s*$)",
         _IGNORE,
     )
@@ -91,7 +91,7 @@ _ASKING = frozenset(
     " interested curious see open pull up everything nothing one two total so far not but as at if people"
     " anyone anybody somebody someone concerning regarding around please kindly just maybe really actually"
     " sort sorted order ordered top best good filter filtered restrict narrow down group lab talk tomorrow"
-    " collection nr num today then now same again ok okay well oh uh um let lets make made sure wondering wonder each per".split()
+    " collection nr num today done do did then now same again ok okay well oh uh um let lets make made sure wondering wonder each per".split()
 )
 
 
@@ -161,8 +161,9 @@ def _named(marked: Marked) -> Options:
 
 def named(mark: Mark) -> str:
     """Name who is meant; a misspelt or shortened name as it was typed, so that it is said how it was read."""
-    if isinstance(mark.value, Person) and set(fold(mark.typed).split()) <= set(
-        fold(mark.value.name).split()
-    ):
-        return mark.value.name
+    if isinstance(mark.value, Person):
+        words = fold(mark.typed).split()
+        name = set(fold(mark.value.name).split())
+        if set(words) <= name or {*words[:-1], words[-1].removesuffix("s")} <= name:
+            return mark.value.name
     return mark.typed

@@ -111,6 +111,10 @@ _BY_WHAT = (
 
 
 def _ranking(asked: Asked) -> Understood | None:
+    if asked.marked.of("papers"):
+        return Understood(
+            refusal="I can rank the whole library or one person's papers, not a list."
+        )
     by = next((by for by, form in _BY_WHAT if form.search(asked.marked.masked)), "year")
     about = _ON.search(asked.marked.masked)
     if about or asked.marked.of("period", "category"):
@@ -191,7 +195,12 @@ def _summary(asked: Asked) -> Understood | None:
     return Understood("summary", {"paper": paper, **options}) if paper else None
 
 
+_WHAT_IS = _cue(r"(?:so |and |ok )?what(?:'s| is| are| does)\b")
+
+
 def _about(asked: Asked) -> Understood | None:
+    if _WHAT_IS.match(asked.text) and (definition := _definition(asked)):
+        return definition
     paper = asked.paper()
     if not paper:
         return None
@@ -271,10 +280,8 @@ _TWO_THINGS = _cue(
 
 
 def _compare(asked: Asked) -> Understood | None:
-    papers = [typed(mark) for mark in asked.marked.of("paper")]
-    if len(papers) < 2:
-        weak = [paper.title for paper in asked.weak_papers]
-        papers = weak if len(weak) >= 2 else papers
+    marks = [*asked.marked.of("paper"), *asked.marked.maybe]
+    papers = [typed(mark) for mark in sorted(marks, key=lambda mark: mark.begin)]
     if len(papers) < 2 and (pair := _TWO_THINGS.search(asked.text)):
         # One of the two is not here; looking it up says so.
         papers = [asked.subject(name) for name in pair.groups() if name]

@@ -36,14 +36,14 @@ def _signs(words: str, title: str, abstract: str) -> _Signs:
 _WE_MADE = (
     r"\b(?:(?:we|this (?:paper|article|work|study)|here we) (?:\w+ )?(?:present|introduc|releas|publish|describ|construct|buil[dt]"
     r"|creat|compil|collect|develop|provid|offer|contribut|propos)\w*"
-    r"|(?:present|introduc|releas)ing) (?:[\w,.'()/-]+ ){0,9}?"
+    r"|(?:present|introduc|releas)ing) (?:(?!from |on |using |with |for |over |in |by |of )[\w,.'()/-]+ ){0,6}?"
 )
 _SIGNS = {
     "survey": _signs(
         "survey review overview tutorial primer reviewed surveyed reviews surveys",
         r"\b(?:survey|review(?!er|ing)|overview|tutorial|primer|literature|meta-analysis|state of the art(?: in| of|$))\b",
         r"\b(?:this|our|the present|in an?|present an?) (?:\w+ ){0,3}(?:survey|review|overview|tutorial)\b"
-        r"|\bwe (?:\w+ )?(?:survey(?!ed \d)|review|give an overview|provide an overview)\b",
+        r"|\bwe (?:\w+ )?(?:survey(?!ed \d)|review)\b|\b(?:a|an) (?:\w+ |\w+ and \w+ )?(?:overview|review|survey) of (?:the |existing |recent |current |all )?\w+",
     ),
     "dataset": _signs(
         "dataset datasets corpus corpora treebank database data lexicon collection wordnet",
@@ -65,7 +65,7 @@ _SIGNS = {
     "position": _signs(
         "position commentary opinion viewpoint perspective argue manifesto comment essay",
         r"\b(?:position paper|commentary|opinion|viewpoint|manifesto|essay|a perspective|comment on)\b",
-        r"\b(?:this|in this) (?:position paper|commentary|essay|opinion|perspective)\b|\bwe argue that\b",
+        r"\b(?:this|in this) (?:position paper|commentary|essay|opinion|perspective)\b",
     ),
     "thesis": _signs(
         "thesis dissertation phd doctoral",

@@ -16,6 +16,7 @@ import numpy as np
 from knowledge.acronyms import is_short_name
 from knowledge.category_names import categories_named
 from knowledge.closeness import NEARLY
+from knowledge.genres import Genre
 from knowledge.library import Library
 from knowledge.mentions import mentioned_people, spans_of_papers, words_of
 from knowledge.paper import Paper
@@ -29,7 +30,7 @@ ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth las
 _PLACE = re.compile(
     r"\b(?:the |that )?(?:(?:"
     + "|".join(ORDINALS)
-    + r"|\d{1,2}(?:st|nd|rd|th)) (?:one|paper|article|publication|study|entry)\b(?! (?:by|of|on|from|in|to|with|that|about \w|published (?:by|in|on)|ever|they|he|she)\b)"
+    + r"|\d{1,2}(?:st|nd|rd|th)) (?:one|paper|article|publication|study|entry)\b(?! (?:by|of (?!these|those|them)|on|from|in|to|with|that|about \w|published (?:by|in|on)|ever|they|he|she)\b)"
     + r"|(?:"
     + "|".join(ORDINALS[:-1])
     + r")(?=[?!.,]|$| (?:and|in|of (?:these|those|them))\b)|(?:number|no\.?|nr\.?|paper|entry|#) ?\d{1,2}\b)|(?<!\w)#\d{1,2}\b|(?<=\bof )\d{1,2}$|(?<=\bcompare )\d{1,2}\b|(?<=\d and )\d{1,2}$|(?<=\d vs )\d{1,2}$|(?<=\bwith )\d{1,2}$",
@@ -42,13 +43,24 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
-    r"\b(?:the|that|this) (?P<what>[\w'’-]+(?: [\w'’-]+){0,7}?) (?:paper|article|study|publication|thesis)\b"
+    r"(?:^|\b(?:the|that|this|for|of|explain|summari[sz]e|about|in|cite) )(?P<what>[\w'’-]+(?: [\w'’-]+){0,6}?)"
+    r" (?:paper|article|study|publication|thesis)\b"
     r"|\b(?:the|that|this) (?:paper|article|study|publication|thesis|one) (?:on|about) (?P<about>[^,;?!.]{3,80})",
     re.IGNORECASE,
 )
+_OF_A_TYPE = re.compile(
+    r"\bthe (?P<type>phd thesis|doctoral thesis|thesis|dissertation|survey|review|commentary|position paper)\b(?! (?:of|on|about)\b)",
+    re.IGNORECASE,
+)
+_TYPES: dict[str, Genre] = {
+    **dict.fromkeys(("phd thesis", "doctoral thesis", "thesis", "dissertation"), "thesis"),
+    **dict.fromkeys(("survey", "review"), "survey"),
+    **dict.fromkeys(("commentary", "position paper"), "position"),
+}
 _NOT_DESCRIBING = frozenset(
     "first second third fourth fifth last latest newest oldest earliest recent other same best most whole"
-    " only next previous above new old and or of by who what which in on".split()
+    " only next previous above new old and or of by who what which in on any some a an is are was does do"
+    " did how when where why this that these those it show find give list summarise summarize explain cite tell".split()
 )
 _THESE = re.compile(
     r"\b(?:(?:out )?(?:of|among|from|in) )?(?:these|those|them|which ones?|the (?:above|list(?:ed)?|results?|ones?))"
@@ -165,7 +177,7 @@ def marked(library: Library, text: str, today: datetime.date) -> Marked:
         text: One line.
         today: The asker's date, for 'last year'.
     """
-    titles = list(_papers(library, text))
+    titles = [*_papers(library, text), *_of_a_type(library, text)]
     found = [
         *_referring(text),
         *(mark for mark, is_sure in titles if is_sure),
@@ -212,6 +224,15 @@ def _other_version(text: str, end: int, paper: Paper) -> int:
     match = _VERSION.match(text, end)
     is_other = match and f" {fold(match[1])} " not in f" {fold(paper.title)} "
     return match.end() if match and is_other else 0
+
+
+def _of_a_type(library: Library, text: str) -> Iterator[tuple[Mark, bool]]:
+    """Mark 'the thesis' where the library has just one."""
+    for match in _OF_A_TYPE.finditer(text):
+        there = np.flatnonzero(library.genres.within(_TYPES[match["type"].lower()]))
+        if len(there) == 1:
+            paper = library.papers[int(there[0])]
+            yield Mark(*match.span(), "paper", match[0], paper, 2.1), True
 
 
 def _described(library: Library, words: str) -> Paper | None:

@@ -152,6 +152,8 @@ def _short_names(library: Library, words: list[str]) -> list[Span]:
         bare = word.strip("()[]\"'“”?!.,;:").removesuffix("'s").removesuffix("’s")
         if is_short_name(bare) or len(bare) > 3:
             places = library.acronyms.papers(bare)
+            if not places and len(bare) >= _LONG_NAME and not library.index.knows(fold(bare)):
+                places = library.acronyms.nearly(bare)
             # What is a word of many papers is a topic, unless it is written as a name.
             is_sure = is_short_name(bare) or _is_rare(library, bare)
             spans += [Span(at, at + 1, library.papers[place], 2.5, is_sure) for place in places]

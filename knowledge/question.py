@@ -29,7 +29,7 @@ _SURE_NAME = 0.9
 _CUE = 3.0
 """What a word that hardly leaves a doubt adds to a kind's log-likelihood: as much as makes twenty
 times likelier."""
-_LEFTOVER = 4.0
+_LEFTOVER = 5.0
 """What is taken off where a question says more than such a kind asks."""
 _SAYS_ALL = ("about", "when", "wrote", "code", "cite", "ranking", "coauthors", "person", "summary")
 """Kinds of which a question has no words beside what it names and those of asking."""
@@ -119,6 +119,7 @@ def parts(library: Library, question: str, *, today: datetime.date) -> list[str]
     return [question]
 
 
+_PUBLISHED = re.compile(r"\b(?:publish\w*|(?:come|came) out|appear\w*|released)\b", re.IGNORECASE)
 _NEEDS_PAPER = frozenset(("summary", "about", "wrote", "code", "when", "cite", "similar"))
 
 
@@ -134,9 +135,13 @@ def _likeliest(asked: Asked) -> list[str]:
     scores = {
         kind: math.log(max(chance, 1e-9)) + _CUE * (kind in cued) for kind, chance in likely.items()
     }
-    for kind in _SAYS_ALL:
-        forms = [one[kind] for one in (SURE, NEEDED) if kind in one]
-        scores[kind] -= _LEFTOVER * bool(asked.leftover(*forms))
+    says_more = {
+        kind
+        for kind in _SAYS_ALL
+        if asked.leftover(*(one[kind] for one in (SURE, NEEDED) if kind in one))
+    }
+    for kind in says_more:
+        scores[kind] -= _LEFTOVER
     marks = asked.marked
     papers, people = len(marks.of("paper")), len(marks.of("person", "name"))
     impossible = {
@@ -147,6 +152,8 @@ def _likeliest(asked: Asked) -> list[str]:
     }
     if papers:
         impossible |= {"experts", "ranking"}
+    if "when" in says_more and not _PUBLISHED.search(masked):
+        impossible.add("when")
     if re.search(r"\bhow many\b", masked):
         impossible |= {"experts", "about", "when"}
     elif not asked.quoted and not asked.before.paper:
