@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot import dispatch, lines
 from commands._command import Command, Value, all_commands, command_called
-from commands._desk import Desk
+from commands._desk import Desk, place_in_list
 from knowledge.answer import Answer, Step
 from knowledge.errors import InvalidOption
 from knowledge.library import Library
@@ -29,6 +29,7 @@ class Memory:
         focus: The paper that was talked about last.
         person: The name of whom was talked about last; empty where it was nobody.
         before: The last command as it was understood.
+        choices: What the last answer offered as answers to a question back.
         command: The last command's name; empty before the first.
         options: The last command's options.
         skip: How many entries came before those that were seen last.
@@ -40,6 +41,7 @@ class Memory:
     focus: Paper | None = None
     person: str = ""
     before: Step | None = None
+    choices: tuple[Step, ...] = ()
     command: str = ""
     options: Mapping[str, Value] = field(default_factory=dict)
     skip: int = 0
@@ -85,6 +87,8 @@ class Session:
         text = line.strip()
         if not text or fold(text) in _GO_ON:
             return self._more()
+        if chosen := _chosen(text, self.memory.choices):
+            return self.run(command_called(chosen.command), chosen.options)
         try:
             command, options = lines.read(text) if text.startswith("/") else _question(text)
         except InvalidOption as error:
@@ -124,6 +128,7 @@ class Session:
         self, command: Command[...], options: Mapping[str, Value], answer: Answer, skip: int
     ) -> None:
         last = self.memory
+        self.memory = last = replace(last, choices=answer.steps if answer.asks else ())
         if command.name == "ask" and not answer.understood and not answer.papers:
             return  # small talk, or nothing understood: one goes on where one was
         now = replace(
@@ -143,6 +148,18 @@ class Session:
         read = answer.understood or Step("", command.name, _written(options))
         now = replace(now, before=read, person=_person(read) or last.person)
         self.memory = now
+
+
+def _chosen(text: str, choices: Sequence[Step]) -> Step | None:
+    """Find the one choice that is meant by its place, or by a part of its name."""
+    if not choices:
+        return None
+    place = place_in_list(text, len(choices))
+    if place is not None:
+        return choices[place - 1] if 0 < place <= len(choices) else None
+    words = set(fold(text).split())
+    meant = [one for one in choices if words and words <= set(fold(one.label).split())]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _person(read: Step) -> str:

@@ -17,6 +17,9 @@ from knowledge.question import parts, understood
 ENOUGH = 0.5
 """Which share of a question's words the best paper must have; a search box may guess more."""
 
+ENOUGH_IN_PART = 0.7
+"""The same where no paper has all of the words."""
+
 
 @command
 def ask(desk: Desk, question: str) -> Answer:
@@ -138,6 +141,9 @@ def _too_weak(desk: Desk, meant: Understood) -> Answer | None:
     if not query:
         return None
     found = finding.find(desk.library, Wanted(query=query), enough=ENOUGH)
+    if found.papers and not found.whole:
+        # Papers with some of the words are an answer where hardly one is missing.
+        found = finding.find(desk.library, Wanted(query=query), enough=ENOUGH_IN_PART)
     if found.papers:
         return None
     says = f"Nothing in this library is about *{literal(query)}*."

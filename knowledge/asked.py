@@ -110,9 +110,9 @@ class Asked:
     def unclear(self) -> tuple[str, tuple[str, ...]] | None:
         """A pronoun that may mean each author of the paper we talked of, and their names."""
         paper = self.before.paper
-        if any(mark.value or mark.kind == "name" for mark in self.marked.of("person", "name")):
-            return None
         for mark in self.marked.marks:
+            if mark.kind == "name" or (mark.kind == "person" and mark.value):
+                return None  # whom the pronoun after it means
             if _is_pronoun(mark) and _LISTS.search(re.sub(r"\{\w+\}", " ", self.marked.masked)):
                 return mark.typed, paper.authors[:_MOST_MEANT] if paper else ()
         return None

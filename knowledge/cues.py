@@ -16,6 +16,8 @@ def _any(*forms: str) -> re.Pattern[str]:
 
 SURE: Mapping[str, re.Pattern[str]] = {
     "offtopic": _any(
+        r"^(?:please )?(?:add|upload|delete|remove|import) (?:a |the |this |my |another )?papers?\b",
+        r"^is (?:this|that|it) (?:library|bot|thing)?(?: any)? ?(?:good|useful|free|open)$",
         r"^are you\b",
         r"\bwhat time is it\b",
         r"\b(?:tell|know) (?:me |us )?(?:a |any |another )?jokes?\b",
@@ -182,6 +184,9 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\{(?:person|name)\}(?:.*\b(?:and|with|to)\b.*| ?[&+,/] ?)\{(?:person|name)\}",
     ),
     "unanswerable": _any(
+        r"\b(?:best|worst|coolest|prettiest|greatest|most (?:important|influential|interesting|beautiful|popular|famous|relevant))\b(?: \w+)? (?:papers?|authors?|person|people)\b",
+        r"\b(?:papers?|author|one) (?:is|are) (?:the )?(?:best|worst|coolest|most (?:important|influential|interesting|beautiful|popular))\b",
+        r"^who (?!is\b|was\b|are\b|were\b|wrote\b|works?\b|collab|has\b|have\b|publish|co-?|did\b|does\b|do\b|else\b)\w+ \{person\}",
         r"\b(?:by|from) (?:women|men|females?|males?|girls|boys)\b",
         r"\b(?:write|compose|sing|draw|make|generate) (?:me |us )?(?:an? |some |the )(?:\w+ )?(?:poem|song|essay|e-?mail|story|tweet|review|rap|haiku|picture|code)\b",
         r"\bwho (?:has |have )?(?:cites?|cited|citing)\b",
@@ -208,7 +213,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bphone\b",
         r"\baccepted\b",
         r"\b(?:best|worst|most important|most influential) paper\b",
-        r"\bcitations?\b.*\{paper\}",
+        r"\bcitations\b.*\{paper\}",
         r"\{paper\}.*\b(?:citations?|cited)\b",
         r"\bwhere does \{person\} (?:work|live)\b",
         r"\bsalary\b",

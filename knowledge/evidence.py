@@ -24,6 +24,8 @@ ENOUGH_OF_ONE = 0.5
 """Share of a question's words, by rarity, that a sentence must have where the paper is named."""
 ENOUGH_OF_ANY = 0.75
 """The same where any paper may answer; the words of its title count as said."""
+ENOUGH_OF_COUNTS = 0.85
+"""The same where something is counted: another number is soon found."""
 _OWN = 0.4
 """The share that the sentence itself must have then of what its title doesn't say."""
 _ELSEWHERE = 0.5
@@ -294,7 +296,8 @@ def _in_context(asked: Sought, paper: Paper) -> list[Quotation]:
         said = _read(asked, paper, sentence)
         own = rest.share(said.found) if rest.weights else asked.share(said.found)
         whole = asked.share({**context, **said.found})
-        if own >= _OWN and whole >= ENOUGH_OF_ANY and _gives(asked, said):
+        enough = ENOUGH_OF_COUNTS if asked.counted else ENOUGH_OF_ANY
+        if own >= _OWN and whole >= enough and _gives(asked, said):
             strength = said.quotation.strength + own
             answers.append(replace(said.quotation, strength=strength))
     return answers

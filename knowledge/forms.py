@@ -213,6 +213,8 @@ def _about(asked: Asked) -> Understood | None:
 
 def _fact(asked: Asked) -> Understood | None:
     marks = asked.marked
+    if re.search(r"\bnot\b|n't\b", asked.text):
+        return Understood(refusal="I can quote what abstracts say, but not tell what they don't.")
     named = marks.of("paper")
     question = marks.with_it
     if len(named) == 1:

@@ -42,10 +42,14 @@ _IT = re.compile(
     r"|(?:this|that|the (?:paper|study|article|work))(?=[?!.,;]|$| about$| (?:please|pls|too|again|and|as|for|says?|use[sd]?|find|found|was|is|does|do|did|have|has|in \w+ (?:sentence|word)s?)\b))",
     re.IGNORECASE,
 )
+# Sought at every word: what begins too early describes nothing.
 _DESCRIBED = re.compile(
-    r"(?:^|\b(?:the|that|this|for|of|explain|summari[sz]e|about|in|cite) )(?P<what>[\w'’-]+(?: [\w'’-]+){0,6}?)"
-    r" (?:paper|article|study|publication|thesis)\b"
-    r"|\b(?:the|that|this) (?:paper|article|study|publication|thesis|one) (?:on|about) (?P<about>[^,;?!.]{3,80})",
+    r"(?=(?:(?:^|\b(?:the|that|this|for|of|explain|summari[sz]e|about|in|cite) )(?P<what>(?P<words>[\w'’-]+(?: [\w'’-]+){0,6}?)"
+    r" (?:paper|article|study|publication|thesis)\b)))",
+    re.IGNORECASE,
+)
+_DESCRIBED_AFTER = re.compile(
+    r"\b(?P<what>(?:the|that|this) (?:paper|article|study|publication|thesis|one) (?:on|about) (?P<words>[^,;?!.]{3,80}))",
     re.IGNORECASE,
 )
 _OF_A_TYPE = re.compile(
@@ -214,9 +218,9 @@ def _papers(library: Library, text: str) -> Iterator[tuple[Mark, bool]]:
             # 'TopoX 2.0' is not TopoX.
             yield Mark(begin, version, "name", text[begin:version], None, OTHER_VERSION), True
         yield Mark(begin, end, "paper", text[begin:end], span.paper, span.strength), span.is_sure
-    for match in _DESCRIBED.finditer(text):
-        if paper := _described(library, match["what"] or match["about"]):
-            yield Mark(*match.span(), "paper", match[0], paper, 2.2), True
+    for match in (*_DESCRIBED.finditer(text), *_DESCRIBED_AFTER.finditer(text)):
+        if paper := _described(library, match["words"]):
+            yield Mark(*match.span("what"), "paper", match["what"], paper, 2.2), True
 
 
 def _other_version(text: str, end: int, paper: Paper) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from knowledge.addresses import known_by, without_addresses
 from knowledge.closeness import ASKED, NEARLY, Fit, decided
@@ -28,6 +29,8 @@ _NEAR_NAME = 65
 """Likeness in percent from which a name is worth naming as the nearest."""
 _NEAR_IN_WORDS = 0.6
 """Share of what was typed that a paper has from which it is worth naming as the nearest."""
+_LONG_WORD, _VERY_LONG_WORD = 5, 7
+"""Letters of a word that names another paper where the title doesn't have it, up to an edit or two."""
 _NEAR = 0.5
 """Closeness from which a candidate is worth naming as the nearest."""
 
@@ -55,7 +58,7 @@ def paper(library: Library, typed: str) -> Paper:
         named = library.acronyms.papers(typed) or library.acronyms.papers("".join(typed.split()))
         if named:
             return _only(library, typed, named)
-    good = decided(fits)
+    good = [fit for fit in decided(fits) if _has_all(library.papers[fit.place], typed)]
     if good:
         return _only(library, typed, [fit.place for fit in good])
     near = _speaking_of(library, typed)
@@ -65,6 +68,21 @@ def paper(library: Library, typed: str) -> Paper:
     if near:
         says += f" The nearest is perhaps *{literal(near[0].title)}*."
     raise NothingMatches(says, near)
+
+
+def _has_all(paper: Paper, typed: str) -> bool:
+    """Tell whether no long word or number that was typed is another one than the title has."""
+    title = fold(paper.title).split()
+    joined = "".join(title)
+    for word in fold(typed).split():
+        if word.isdigit():
+            if word not in title and word != str(paper.year) and word not in joined:
+                return False
+        elif len(word) >= _LONG_WORD and word not in joined:
+            edits = 2 if len(word) >= _VERY_LONG_WORD else 1
+            if not process.extractOne(word, title, scorer=OSA.distance, score_cutoff=edits):
+                return False
+    return True
 
 
 def person(library: Library, typed: str) -> Person:

@@ -43,7 +43,8 @@ _WHICH_IS_NEWER = re.compile(
 )
 _DROPPED = re.compile(
     r"\b(?:forget|drop|ignore|remove|without|skip|lose|never mind|nevermind) (?:about )?(?:the |that )?"
-    r"(year|date|period|category|author|person|code|topic|words?|filters?)\b",
+    r"(year|date|period|category|author|person|code|topic|words?|filters?)\b"
+    r"|\b(?:all|any|every) (years?|dates?|categor(?:y|ies)|authors?)\b",
     re.IGNORECASE,
 )
 _ADDED = re.compile(r"\b(?:with|together with|also by|and also)\b", re.IGNORECASE)
@@ -72,7 +73,7 @@ def onward(asked: Asked) -> Understood | None:
     if again := _again(asked):
         return again
     if (dropped := _DROPPED.search(asked.text)) and listed is not None:
-        return Understood("find", _without(listed, dropped[1].lower()))
+        return Understood("find", _without(listed, (dropped[1] or dropped[2]).lower()))
     if not before.command or not re.match(
         r"(?:and|or|but|only|just|what about|how about|same|now|then|no|nope|sorry|oh|wait|actually|rather|i meant?|not that|also|instead|in|from|since|before|after|with|without|by|those|the ones|which|\W|\{)",
         marks.masked,
@@ -119,6 +120,8 @@ def _again(asked: Asked) -> Understood | None:
         word = next(filter(None, order.groups())).lower()
         sort = "oldest" if word in ("oldest", "earliest") else "newest"
         return Understood("find", {**narrowed(listed, {}), "sort": sort})
+    if before.paper and (detail := _DETAIL.fullmatch(asked.text)):
+        return Understood("paper", {"paper": "it", "show": _DETAILS[detail[1].lower()]})
     if listed is not None and _CODE.fullmatch(asked.text):
         return Understood("find", {**narrowed(listed, {}), "code": "without" not in asked.text})
     if before.command == "summary" and (length := _LENGTH.search(asked.text)):
@@ -157,6 +160,17 @@ _ORDER = re.compile(
     r"|^(?:the |and |please )?(newest|latest|oldest|earliest) first\b",
     re.IGNORECASE,
 )
+_DETAILS = {
+    **dict.fromkeys(("code", "repo", "github", "link", "links", "url"), "code"),
+    **dict.fromkeys(("date", "year"), "date"),
+    **dict.fromkeys(("author", "authors"), "authors"),
+    **dict.fromkeys(("category", "venue", "field"), "category"),
+    "abstract": "abstract",
+}
+_DETAIL = re.compile(
+    rf"(?:and |so |what about |how about |is there |any |its |the |a |in |which |what |what's |full )*({'|'.join(_DETAILS)})(?: please| pls)?",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     r"(?:and |only |just |with |without |any )*(?:the )?code(?: please| only)?", re.IGNORECASE
 )
@@ -169,14 +183,14 @@ _EXPERTS = re.compile(
 )
 _OTHER = re.compile(
     r"(?:(?P<narrows>(?:and |but )?(?:only|just)(?: the ones| those| ones)?|the ones|those)|and|what about|how about|same for)"
-    r"(?P<on> (?:on|for|about|regarding|with))? (?P<topic>[\w'’-]+(?: [\w'’-]+){0,4})",
+    r"(?P<on> (?:on|for|about|regarding|with))? (?P<topic>(?!(?:who|what|when|where|which|how|why|is|are|does|did|do|tell|show)\b)[\w'’-]+(?: [\w'’-]+){0,4})",
     re.IGNORECASE,
 )
 
 
 def _without(listed: Options, what: str) -> Options:
     """Leave a filter out, or all but the words."""
-    names = _FILTERS.get(what.removesuffix("s"), ())
+    names = _FILTERS.get(what.replace("ies", "y").removesuffix("s"), ())
     return {name: value for name, value in listed.items() if name not in names}
 
 

@@ -140,8 +140,9 @@ def _likeliest(asked: Asked) -> list[str]:
         for kind in _SAYS_ALL
         if asked.leftover(*(one[kind] for one in (SURE, NEEDED) if kind in one))
     }
-    for kind in says_more:
-        scores[kind] -= _LEFTOVER
+    if asked.marked.of("paper") or asked.marked.maybe:
+        for kind in says_more:
+            scores[kind] -= _LEFTOVER
     marks = asked.marked
     papers, people = len(marks.of("paper")), len(marks.of("person", "name"))
     impossible = {
