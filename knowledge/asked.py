@@ -27,6 +27,10 @@ _LISTS = re.compile(
 """Without one of these words 'they' are the authors as such: 'what did they find'."""
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{3,})[\"“”«»]|(?<!\w)['‘]([^'’]{3,})['’](?!\w)")
 _AROUND = frozenset("titled called named entitled listed".split())
+_AFTER = frozenset(
+    "please pls plz again here now today paper article about for me us thanks listed say says do does did"
+    " published appear out come came written be was is on in there by to of with the stand mean".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ class Asked:
 
         while words and asks(words[0]):
             words = words[1:]
-        while words and asks(words[-1]):
+        while words and fold(words[-1]) in _AFTER:
             words = words[:-1]
         return " ".join(words).strip("\"'“”")
 

@@ -126,7 +126,7 @@ _WANTS = (
     _want(
         r"(?:find|found|findings?|results?|conclu\w+|outcomes?|discover\w*|learn(?:ed|t)|takeaways?|upshot"
         r"|achieve\w*|perform\w*|how well|how good|how accurate|contributions?)",
-        r"\bwe (?:also )?(?:find|found|show|demonstrate|conclude|observe|report)|\bresults?\b|\bfindings?\b|\boutperform"
+        r"\bwe (?:also )?(?:find|found|show|demonstrate|conclude|observe|report)|\b(?:find|finds|found|show|shows|showed) that\b|\bresults?\b|\bfindings?\b|\boutperform"
         r"|\bachiev|\bimprov|\breveal|\bsuggest|\bindicat|\bsignificant|\bsurpass|\bstate[- ]of[- ]the[- ]art",
         needed=False,
         instead=True,

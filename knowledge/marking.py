@@ -191,9 +191,24 @@ def marked(library: Library, text: str, today: datetime.date) -> Marked:
     ]
     kept = _strongest(found)
     kept += _strongest([*_names(library, text, kept)], beside=kept)
+    kept = _with_first_names(text, kept)
     maybe = _strongest((mark for mark, is_sure in titles if not is_sure), beside=kept)
     in_order = (tuple(sorted(marks, key=lambda mark: mark.begin)) for marks in (kept, maybe))
     return Marked(text, *in_order)
+
+
+def _with_first_names(text: str, marks: list[Mark]) -> list[Mark]:
+    """Join a name that isn't here with the surname after it: Peter Walters is not Robin Walters."""
+    in_order = sorted(marks, key=lambda mark: mark.begin)
+    joined: list[Mark] = []
+    for mark in in_order:
+        last = joined[-1] if joined else None
+        is_surname = mark.kind == "person" and mark.value and " " not in mark.typed
+        if last and last.kind == "name" and is_surname and text[last.end : mark.begin] == " ":
+            joined[-1] = Mark(last.begin, mark.end, "name", f"{last.typed} {mark.typed}", None, 3.0)
+        else:
+            joined.append(mark)
+    return joined
 
 
 def _referring(text: str) -> Iterator[Mark]:

@@ -153,6 +153,8 @@ def _likeliest(asked: Asked) -> list[str]:
     }
     if papers:
         impossible |= {"experts", "ranking"}
+    if asked.before.paper and "wrote" in cued:
+        impossible.add("ranking")
     if "when" in says_more and not _PUBLISHED.search(masked):
         impossible.add("when")
     if re.search(r"\bhow many\b", masked):
