@@ -17,6 +17,7 @@ from knowledge.selection import Selection
 from knowledge.text import counted, listed
 
 _PAPERS = 3
+_MOST_YEARS_NAMED = 3
 
 
 @command
@@ -101,6 +102,7 @@ def _counted(person: Person | None, profile: Profile | None, here: Counts) -> st
     if here.first_year:
         until = f" to {here.last_year}" if here.last_year != here.first_year else ""
         lines.append(f"- from {here.first_year}{until}")
+        lines[-1] += _busiest(here)
     lines.append(f"- {here.with_code or 'none'} marked as having code")
     everyone = here.people - (person is not None)
     noun = "coauthor" if person else "author"
@@ -112,8 +114,17 @@ def _counted(person: Person | None, profile: Profile | None, here: Counts) -> st
     return "\n".join(["**Counted** in this library:", *lines])
 
 
-def _claimed(profile: Profile | None, listed: int) -> str:
-    if profile is None or profile.papers in (None, listed):
+def _busiest(here: Counts) -> str:
+    """Say in which years most of several were published; nothing where that is many years."""
+    if here.papers < 2 or len(here.busiest_years) > _MOST_YEARS_NAMED:
+        return ""
+    years = listed(map(str, here.busiest_years))
+    each = " each" if len(here.busiest_years) > 1 else ""
+    return f", most in {years} ({counted(here.in_busiest, 'paper')}{each})"
+
+
+def _claimed(profile: Profile | None, number: int) -> str:
+    if profile is None or profile.papers in (None, number):
         return ""
     return f" of the {profile.papers:,} that the profile claims"
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from functools import cached_property
 
 from knowledge.paper import Paper
+from knowledge.spelling import Spellings
 from knowledge.text import fold
 
 NAMES_ITS_PAPER = 2.0
@@ -84,10 +83,13 @@ class Acronyms:
 
     def nearly(self, name: str) -> list[int]:
         """List the places of the papers whose short name is misspelt by one edit."""
-        near = process.extractOne(
-            fold(name), list(self._strengths), scorer=OSA.distance, score_cutoff=1
-        )
-        return self.papers(near[0]) if near and near[0][0] == fold(name)[0] else []
+        near = self._spellings.within(fold(name), 1)
+        named = [one for one, _, _ in near if one[0] == fold(name)[0]]
+        return self.papers(named[0]) if len(named) == 1 else []
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings([name for name in self._strengths if name and self.papers(name)])
 
     def name_of(self, place: int) -> str | None:
         """Tell the short name that most clearly stands for a paper, if one does."""

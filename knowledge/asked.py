@@ -29,7 +29,7 @@ _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{3,})[\"“”«»]|(?<!\w)
 _AROUND = frozenset("titled called named entitled listed".split())
 _AFTER = frozenset(
     "please pls plz again here now today paper article about for me us thanks listed say says do does did"
-    " published appear out come came written be was is on in there by to of with the stand mean".split()
+    " published appear out come came written be was is on in there by to of with the stand mean nutshell short brief sentence a an".split()
 )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -35,6 +36,18 @@ class Categories:
             return taxonomy[full]
         archive = next((f"{a}.{code}" for a in _ARCHIVES if f"{a}.{code}" in taxonomy), None)
         return taxonomy[archive] if archive else ""
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The codes by themselves in small letters."""
+        return {code.lower(): code for code in self.counts if code}
+
+    @cached_property
+    def spoken(self) -> Mapping[str, str]:
+        """The codes by their names, folded, and by the shorter ones that people use."""
+        return {
+            fold(one): code for code in self.counts for one in _names_people_use(self.name(code))
+        }
 
     def label(self, code: str) -> str:
         """Write a code with its name: 'RO (Robotics)'."""
@@ -71,6 +84,12 @@ class Categories:
         """Tell whether a full code that was typed names the same category as a short one."""
         full = fold(self._archives.get(code, ""))
         return fold(typed) == full if full else fold(typed) in map(fold, _taxonomy())
+
+
+def _names_people_use(name: str) -> list[str]:
+    """List a category's name and the shorter one: 'computer vision'."""
+    short = re.split(r" (?:and|of) |, | - ", name)[0]
+    return [one for one in (name, short) if len(one) > 4 and (one == name or " " in one)]
 
 
 _ARCHIVES = (

@@ -23,24 +23,22 @@ def categories_named(library: Library, text: str) -> Iterator[tuple[int, int, st
         Where, as (begin, end) in characters; the code; and how strongly, longer names more so.
     """
     there = library.categories
-    codes = {code.lower(): code for code in there.counts if code}
     for match in re.finditer(r"[\w.-]*\w", text):
         word = match[0]
-        code = codes.get(word.lower()) or (
+        code = there.codes.get(word.lower()) or (
             there.meant(word) if _FULL_CODE.fullmatch(word) else None
         )
         if not code and len(word) >= _LONG and not library.index.knows(fold(word)):
-            near = process.extractOne(fold(word), list(codes), scorer=OSA.distance, score_cutoff=1)
-            code = codes[near[0]] if near else None
+            codes = list(there.codes)
+            near = process.extractOne(fold(word), codes, scorer=OSA.distance, score_cutoff=1)
+            code = there.codes[near[0]] if near else None
         if code and _is_code(library, text, match.start(), match.end()):
             yield *match.span(), code, 2.6
     folded, places = _folded(text)
-    for code in there.counts:
-        for name in _names_of_category(there.name(code)):
-            at = folded.find(f" {fold(name)} ")
-            if at >= 0:
-                begin, end = places[at], places[at + len(fold(name)) + 1]
-                yield begin, end, code, 2.5 + len(name) / 100
+    for name, code in there.spoken.items():
+        at = folded.find(f" {name} ")
+        if at >= 0:
+            yield places[at], places[at + len(name) + 1], code, 2.5 + len(name) / 100
 
 
 _FULL_CODE = re.compile(r"[a-z][a-z-]+\.[A-Za-z][A-Za-z-]+")
@@ -60,12 +58,6 @@ def _is_code(library: Library, text: str, begin: int, end: int) -> bool:
     is_alone = not after and not set(before.split()) - {"just", "only", "and", "the", "ones", "or"}
     is_word = fold(word) in library.index.stop_words or library.index.knows(fold(word))
     return bool(is_set_apart or is_alone or not is_word)
-
-
-def _names_of_category(name: str) -> list[str]:
-    """List a category's name and the shorter one that people use: 'computer vision'."""
-    short = re.split(r" (?:and|of) |, | - ", name)[0]
-    return [one for one in (name, short) if len(one) > 4 and (one == name or " " in one)]
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

@@ -46,7 +46,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
     ),
     "profile": _any(
         r"\bh[- ]?index\b",
-        r"\bcitations?\b",
+        r"\bcitations\b",
         r"\bcited\b",
         r"\bnovelty\b",
         r"\bai[- ]score\b",

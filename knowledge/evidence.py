@@ -98,7 +98,7 @@ _WANTS = (
     _want(r"when|(?:which|what) (?:year|month|date)|since when", _WHEN),
     _want(
         r"how (?:many|much|large|big|long|often|far|high|deep|old|tall|heavy|small|wide|thick|frequent\w*)"
-        r"|what (?:percentage|percent|proportion|fraction|share|number|size|factor|range|rate|depth|speed|length"
+        r"|(?:what|which) (?:percentage|percent|proportion|fraction|share|number|size|factor|range|rate|depth|speed|length"
         r"|height|distance|area|mass|temperature|duration|value|average|median|mean|error|f1|bleu|score|accuracy)"
         r"|by what|to what (?:percent\w*|degree)|(?:the )?number of",
         _NUMBER,
@@ -110,7 +110,7 @@ _WANTS = (
     ),
     _want(
         r"(?:which|what|whose) (?:data ?sets?|data|corpus|corpora|benchmarks?|treebanks?)",
-        r"\bdata ?sets?|\bcorp(?:us|ora)|\bbenchmark|\bdata\b|\btreebank|\bevaluat|\btrain",
+        r"\bdata ?sets?|\bcorp(?:us|ora)|\bbenchmark|\btreebank|\bevaluate|\btested on|\btrained on",
         instead=True,
     ),
     _want(
@@ -150,6 +150,10 @@ _WANTS = (
 )
 _FEW_WORDS_BETWEEN = 4
 """A number counts what stands at most so many words after it: '24 small wet bogs'."""
+_HEAD = re.compile(
+    r"^(?:what(?:'s| is| was| are| were) )?(?:the )?(?:mean |average |total |median )?(\w+) of\b",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(
     r"(?:and |so |but )?(?:does|do|did|is|are|was|were|has|have|had|can|could|will)\b",
     re.IGNORECASE,
@@ -197,6 +201,7 @@ class Sought:
         written: The words as they were typed, by stem.
         needed: Stems without which nothing is an answer.
         wants: What a sentence must or may give.
+        hints: Stems of how it is asked for, which make a sentence likelier.
         counted: Stems of what is counted, where it asks how many.
         is_yes_or_no: Whether it asks if something holds, so that every word matters.
     """
@@ -205,6 +210,7 @@ class Sought:
     written: dict[str, str]
     needed: frozenset[str]
     wants: tuple[Want, ...]
+    hints: frozenset[str]
     counted: frozenset[str]
     is_yes_or_no: bool
 
@@ -244,7 +250,8 @@ def sought(library: Library, question: str) -> Sought:
             meant = token if known else library.index.nearest_word(token) or token
             weights[stem(meant)] = library.index.rarity(stem(meant))
             written[stem(meant)] = as_is
-    asked_for = " ".join([*_HOW_MANY.findall(question), *_WHICH.findall(question)])
+    forms = (_HOW_MANY, _WHICH, _HEAD)
+    asked_for = " ".join(word for form in forms for word in form.findall(question))
     needed = {stem(word) for word in fold(asked_for).split() if word not in _ASKING}
     names = [
         word for word in question.split()[1:] if word[:1].isupper() or any(map(str.isdigit, word))
@@ -255,6 +262,7 @@ def sought(library: Library, question: str) -> Sought:
         written,
         frozenset(needed & weights.keys()),
         wants,
+        frozenset(map(stem, fold(question).split())) - weights.keys() - library.index.stop_words,
         frozenset(weights) & {stem(fold(word)) for word in _HOW_MANY.findall(question)},
         _YES_OR_NO.match(question) is not None,
     )
@@ -288,12 +296,12 @@ def _in_context(asked: Sought, paper: Paper) -> list[Quotation]:
     A sentence needn't repeat what its title says, nor all of what the abstract says elsewhere.
     """
     title = _matched(asked, paper.title).found
-    elsewhere = _matched(asked, paper.abstract).found
-    context = {**{word: _ELSEWHERE * much for word, much in elsewhere.items()}, **title}
+    read = [_read(asked, paper, sentence) for sentence in sentences(paper.abstract)]
+    elsewhere = {word: _ELSEWHERE * much for said in read for word, much in said.found.items()}
+    context = {**elsewhere, **title}
     rest = asked.apart_from(title)
     answers = []
-    for sentence in sentences(paper.abstract):
-        said = _read(asked, paper, sentence)
+    for said in read:
         own = rest.share(said.found) if rest.weights else asked.share(said.found)
         whole = asked.share({**context, **said.found})
         enough = ENOUGH_OF_COUNTS if asked.counted else ENOUGH_OF_ANY
@@ -324,7 +332,8 @@ def _read(asked: Sought, paper: Paper, sentence: str) -> _Said:
     given = [want for want in asked.wants if want.said.search(sentence)]
     if any(want.said.pattern == _NUMBER for want in given):
         marks = [*marks, *(match.span() for match in _NUMBERS.finditer(sentence))]
-    strength = asked.share(found) + 0.3 * len(given) - 0.2 * (sentence == paper.title)
+    hints = len(asked.hints & set(map(stem, fold(sentence).split())))
+    strength = asked.share(found) + 0.3 * len(given) + 0.1 * hints - 0.2 * (sentence == paper.title)
     return _Said(Quotation(paper, sentence, _joined(marks), strength), found, given)
 
 

@@ -39,6 +39,7 @@ def _cue(words: str) -> re.Pattern[str]:
     return re.compile(words, re.IGNORECASE)
 
 
+_EITHER = _cue(r"\{(?:person|name)\} (or) \{(?:person|name)\}|\{category\} (?:or|and) \{category\}")
 _FEW_WORDS = 1
 """Words of a question so short that it goes on with the paper before: 'how many languages?'."""
 _NEGATION = _cue(
@@ -53,6 +54,9 @@ def _papers(asked: Asked) -> Understood | None:
     if negation := _NEGATION.search(asked.text):
         says = f"I can't leave papers out yet, so *{literal(negation[0])}* is not understood."
         return Understood(refusal=says)
+    if either := _EITHER.search(asked.marked.masked):
+        says = "I can look for papers that people wrote together, or in one category, not for either of two"
+        return Understood(refusal=f"{says}, so *{literal(either[1] or 'or')}* is not understood.")
     if asked.marked.of("papers") and asked.before.listed:
         if (listed := as_list(asked.before)) is not None:
             return Understood("find", narrowed(listed, options))
@@ -115,10 +119,12 @@ def _ranking(asked: Asked) -> Understood | None:
         return Understood(
             refusal="I can rank the whole library or one person's papers, not a list."
         )
-    by = next((by for by, form in _BY_WHAT if form.search(asked.marked.masked)), "year")
+    by = next((by for by, form in _BY_WHAT if form.search(asked.marked.masked)), "")
+    if not by:
+        return None
     about = _ON.search(asked.marked.masked)
     if about or asked.marked.of("period", "category"):
-        if by == "coauthor" and about:
+        if by == "coauthor" and about and not re.search(r"\bhow many\b", asked.text, re.IGNORECASE):
             return _experts(asked)
         return None
     who = asked.who()

@@ -143,7 +143,7 @@ def _known_better_as_a_name(library: Library, word: str) -> list[Person]:
     fits = library.names.meant(word)
     people = [library.people.everyone[fit.place] for fit in fits if fit.closeness >= _SURE_NAME]
     wrote = sum(len(person.papers) for person in people)
-    return people if wrote > len(library.index.having_any([stem(word)])) else []
+    return people if wrote > library.index.frequency(stem(word)) else []
 
 
 def _short_names(library: Library, words: list[str]) -> list[Span]:
@@ -152,7 +152,8 @@ def _short_names(library: Library, words: list[str]) -> list[Span]:
         bare = word.strip("()[]\"'“”?!.,;:").removesuffix("'s").removesuffix("’s")
         if is_short_name(bare) or len(bare) > 3:
             places = library.acronyms.papers(bare)
-            if not places and len(bare) >= _LONG_NAME and not library.index.knows(fold(bare)):
+            is_strange = len(bare) >= _LONG_NAME and not library.index.knows(fold(bare))
+            if not places and is_strange and not _belongs_to_another_name(library, words, at):
                 places = library.acronyms.nearly(bare)
             # What is a word of many papers is a topic, unless it is written as a name.
             is_sure = is_short_name(bare) or _is_rare(library, bare)

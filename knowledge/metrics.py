@@ -31,6 +31,8 @@ class Counts:
         truncated: How many have a list of authors that was cut.
         people: How many people their lists name, at the least.
         first_year, last_year: The years of the earliest and latest with a date; None without.
+        busiest_years: Those with most papers.
+        in_busiest: How many papers each of them has.
     """
 
     papers: int
@@ -39,6 +41,8 @@ class Counts:
     people: int
     first_year: int | None
     last_year: int | None
+    busiest_years: tuple[int, ...]
+    in_busiest: int
 
 
 def counts(library: Library, papers: Selection) -> Counts:
@@ -46,6 +50,8 @@ def counts(library: Library, papers: Selection) -> Counts:
     columns, positions = library.columns, papers.positions
     years = columns.year[positions]
     years = years[years > 0]
+    different, times = np.unique(years, return_counts=True)
+    most = int(times.max(initial=0))
     if len(papers) == len(library.papers):
         people = library.people.with_papers
     else:
@@ -57,6 +63,8 @@ def counts(library: Library, papers: Selection) -> Counts:
         people=people,
         first_year=int(years.min()) if len(years) else None,
         last_year=int(years.max()) if len(years) else None,
+        busiest_years=tuple(different[times == most].tolist()),
+        in_busiest=most,
     )
 
 

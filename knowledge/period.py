@@ -21,7 +21,7 @@ _DATE = rf"(?:{_YEAR}-\d\d(?:-\d\d)?|(?:\d{{1,2}} )?(?:{_MONTH}\.?,? (?:\d{{1,2}
 _BETWEEN = re.compile(
     rf"\b(between|from|in) ({_DATE}) (?:and|to|until|till|-|–) ({_DATE})\b", re.IGNORECASE
 )
-_SPAN = re.compile(rf"\b({_YEAR})(?:\s?[-–]\s?| to | or )({_YEAR})\b")
+_SPAN = re.compile(rf"\b({_YEAR})(?:\s?[-–]\s?| to | or | and )({_YEAR})\b")
 _SINCE = re.compile(
     rf"\b(since|starting in|after|later than|newer than|from(?= [^,]+? (?:onwards?|on(?:,|$)))) ({_DATE})(?: onwards?| on(?=,|$))?\b",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _WITHIN = re.compile(
     rf"\b(?:in|during|on|of|for|from|within|dated|published in) (?:the year )?({_DATE})\b",
     re.IGNORECASE,
 )
-_IN_MONTH = re.compile(rf"\b(?:in|during) ({_MONTH})\b(?! \d)", re.IGNORECASE)
+_IN_MONTH = re.compile(rf"\b(?:in|during|from) ({_MONTH})\b(?! \d)", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"\b(?:(?P<since>since )|in |from |of )?(?P<which>this|last|the last|the past|past) (?P<what>year|month)(?:'s)?\b",
     re.IGNORECASE,
@@ -116,7 +116,11 @@ def _first_period(text: str, today: datetime.date) -> tuple[tuple[int, int], Per
 
 def _between(match: re.Match[str], _: datetime.date) -> Period:
     since, until = (PartialDate.parse(date) for date in match.groups()[-2:])
-    if (match[1].lower() == "in" or " or " in match[0]) and until.year - since.year != 1:
+    if (
+        (match[1].lower() == "in" or re.search(r" (?:or|and) ", match[0]))
+        and match[1].lower() not in ("between", "from")
+        and until.year - since.year != 1
+    ):
         raise ValueError("'in 2014 and 2016' is no stretch of time")
     return Period(since, until)
 

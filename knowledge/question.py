@@ -101,6 +101,7 @@ _SHORT_FORMS = tuple(
         (r"^(what|who|where|how|when)s\b", r"\1's"),
         (r"(?<!\w)w/o ?(?=\w)", "without "),
         (r"(?<!\w)w/ ?(?=\w)", "with "),
+        (r"(?<!\w)w (?=code\b)", "with "),
         (r"\bco[- ](?=author|writ|worker)", "co"),
         (r"\bopen source\b", "open-source"),
     )

@@ -225,6 +225,11 @@ class Index(Vocabulary):
         heaviest = np.argsort(-(self.arrays["idf"][shared] ** 2 * repeated**3), kind="stable")
         return [self.arrays["terms"][term].decode() for term in shared[heaviest[:most]].tolist()]
 
+    def frequency(self, stemmed: str) -> int:
+        """Count the papers with a stem."""
+        number = self.number(stemmed)
+        return 0 if number is None else len(self._papers_with(number))
+
     def having_any(self, stems: Iterable[str]) -> Positions:
         """List the positions of the papers with any of some stems, in order."""
         numbers = [number for one in stems if (number := self.number(one)) is not None]

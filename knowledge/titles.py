@@ -36,6 +36,8 @@ _SAME = 95
 _BEGINS = 0.9
 """Closeness of a title that begins with all that was typed, 'edge grasp net' as Edge Grasp
 Network."""
+_RANKED = 30
+"""Titles that are ranked at once: who asks again for the same words wants more or fewer of them."""
 _BEGUN, _SAME_STEM = 0.9, 0.95
 """Likeness of a word to one that begins with it, from four letters on, or has the same stem."""
 
@@ -55,6 +57,7 @@ class Titles:
             self._of_stem[stem(word)].append(number)
         # A question asks for the same word in many places.
         self._like = remembered(self._title_like, 1 << 12)
+        self._closest = remembered(self._ranked, 1 << 6)
 
     def _texts(self, titles: Iterable[str]) -> Iterator[tuple[int, str]]:
         for place, title in enumerate(titles):
@@ -77,6 +80,9 @@ class Titles:
 
     def closest(self, typed: str, most: int = 10) -> list[Fit]:
         """Rank titles by how well they fit what was typed, best first."""
+        return self._closest(fold(typed))[:most] if most <= _RANKED else self._ranked(typed, most)
+
+    def _ranked(self, typed: str, most: int = _RANKED) -> list[Fit]:
         words = fold(typed).split()[:_MOST_WORDS]
         times = Counter(words)
         likes = [self._like(word) for word in times]
