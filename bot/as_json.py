@@ -27,6 +27,7 @@ def answer(one: Answer) -> dict[str, Any]:
         else None,
         "heading": one.heading,
         "understood": one.understood.line if one.understood else None,
+        "read_as": one.understood.label if one.understood else None,
         "remaining": one.remaining,
         "steps": [{"label": step.label, "line": step.line} for step in one.steps],
     }

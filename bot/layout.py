@@ -37,6 +37,7 @@ _LONGEST_TITLE = 500
 _LONGEST_ENTRY_TITLE = 300
 _LONGEST_REASON = 300
 _LONGEST_ALT = 1024
+_LONGEST_READING = 120
 _LONGEST_FOOTER = 300
 """Letters that are kept for the line at the bottom."""
 _COLOURS = {"found": 0x2A9D8F, "nothing": 0xE9C46A, "unavailable": 0xD62839, "invalid": 0xE76F51}
@@ -215,7 +216,9 @@ class _Writing:
         elif len(parts) > 1:
             says.append(f"part {part + 1} of {len(parts)}")
         if answer.understood:
-            says.append(f"read as {literal(shortened(visible(answer.understood.line), 200))}")
+            read, line = (visible(one) for one in (answer.understood.label, answer.understood.line))
+            says.append(f"read as {literal(shortened(read, _LONGEST_READING))}")
+            says.append(literal(shortened(line, _LONGEST_READING)))
         return shortened(" · ".join(says), _LONGEST_FOOTER - 4)
 
     def _button(self, label: str, press: Press) -> ui.Button[Page]:

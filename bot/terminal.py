@@ -107,7 +107,7 @@ def _parts(answer: Answer, *, goes_on: bool) -> Iterator[RenderableType]:
     if answer.steps:
         notes.append("Next: " + " · ".join(step.line for step in answer.steps[:3]))
     if answer.understood:
-        notes.append(f"Read as: {answer.understood.line}")
+        notes.append(f"Read as: {answer.understood.label} ({answer.understood.line})")
     if notes:
         yield Padding(Text("\n".join(notes), style="dim"), (1, 0, 0, 2))
 

@@ -32,7 +32,7 @@ _ELSEWHERE = 0.5
 """What a word counts that stands in the abstract's other sentences."""
 _KIN = 0.8
 """What a word of like meaning counts, beside the same one."""
-_PAPERS = 12
+_PAPERS = 8
 """How many papers are looked through where none is named."""
 _EQUAL = 0.9
 """Share of the best sentence's strength from which others are quoted beside it."""

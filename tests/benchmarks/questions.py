@@ -34,6 +34,7 @@ _LIBRARIES = {
     "anthology": _HERE / "anthology.jsonl",
     "invented": _HERE / "invented.yaml",
 }
+_PARTS = ("seed", "development", "more", "exam", "trial", "conversations", "held_back")
 TODAY = datetime.date(2026, 11, 25)
 """The asker's date, which the cases reckon with."""
 
@@ -51,7 +52,11 @@ class Judged:
 
 
 def cases(part: str) -> list[Case]:
-    """Read the cases of a part: development, seed or held_back."""
+    """Read the cases of a part.
+
+    `seed`, `development`, `more` and `exam` were developed on; `trial` and `conversations` are what
+    two strangers were answered wrongly; `held_back` is looked at for the score alone.
+    """
     found: list[Case] = yaml.safe_load((_HERE / f"{part}.yaml").read_text(encoding="utf-8"))
     return found
 
@@ -152,12 +157,12 @@ def report(part: str, found: Sequence[Judged], *, is_told: bool) -> str:
 def main() -> None:
     """Print the tables of the parts."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", action="append", help="development, more, seed or held_back")
+    parser.add_argument("--part", action="append", help=", ".join(_PARTS))
     parser.add_argument("--told", action="store_true", help="print what is wrong with each case")
     given = parser.parse_args()
     for name in _LIBRARIES:
         library(name).warm()
-    for part in given.part or ("development", "held_back"):
+    for part in given.part or _PARTS:
         print(report(part, [judged(case) for case in cases(part)], is_told=given.told))
 
 
