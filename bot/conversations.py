@@ -120,7 +120,7 @@ def _written(memory: Memory) -> str:
         {
             "recent": [paper.id for paper in memory.recent],
             "focus": memory.focus.id if memory.focus else None,
-            "person": memory.person,
+            "people": memory.people,
             "before": [before.command, dict(before.options)] if before else None,
             "command": memory.command,
             "options": _plain(memory.options),
@@ -136,7 +136,7 @@ def _read(text: str) -> Memory:
     return Memory(
         recent=tuple(Paper(id=one, title=one) for one in told["recent"]),
         focus=Paper(id=told["focus"], title=told["focus"]) if told["focus"] else None,
-        person=told["person"],
+        people=tuple(told["people"]),
         before=Step("", told["before"][0], told["before"][1]) if told["before"] else None,
         command=told["command"],
         options=told["options"],

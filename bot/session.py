@@ -27,7 +27,7 @@ class Memory:
     Attributes:
         recent: The papers of the last list.
         focus: The paper that was talked about last.
-        person: The name of whom was talked about last; empty where it was nobody.
+        people: The names of whom was talked about last, the latest first; two at the most.
         before: The last command as it was understood.
         choices: What the last answer offered as answers to a question back.
         command: The last command's name; empty before the first.
@@ -39,7 +39,7 @@ class Memory:
 
     recent: tuple[Paper, ...] = ()
     focus: Paper | None = None
-    person: str = ""
+    people: tuple[str, ...] = ()
     before: Step | None = None
     choices: tuple[Step, ...] = ()
     command: str = ""
@@ -77,7 +77,7 @@ class Session:
             library=self._library,
             recent=tuple(map(self._now, recent)),
             focus=focus and self._now(focus),
-            person_named=self.memory.person,
+            people_named=self.memory.people,
             before=self.memory.before,
             today=self._today(),
         )
@@ -146,7 +146,8 @@ class Session:
             only = answer.papers[0] if len(answer.papers) == 1 else None
             now = replace(now, focus=answer.focus or only)
         read = answer.understood or Step("", command.name, _written(options))
-        now = replace(now, before=read, person=_person(read) or last.person)
+        people = tuple(dict.fromkeys((*_people(read), *last.people)))[:2]
+        now = replace(now, before=read, people=people)
         self.memory = now
 
 
@@ -162,10 +163,11 @@ def _chosen(text: str, choices: Sequence[Step]) -> Step | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def _person(read: Step) -> str:
-    """Tell whom a command was about, where it was one person."""
-    who = str(read.options.get("author" if read.command == "find" else "person", ""))
-    return "" if " and " in who else who
+def _people(read: Step) -> list[str]:
+    """Tell whom a command was about."""
+    names = ("author",) if read.command == "find" else ("person", "with")
+    said = " and ".join(str(read.options[name]) for name in names if name in read.options)
+    return [name for name in said.split(" and ") if name]
 
 
 def _written(options: Mapping[str, Value]) -> dict[str, str | int | bool]:

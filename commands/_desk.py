@@ -40,7 +40,7 @@ class Desk:
         library: The papers.
         recent: The papers of the last list that the reader saw, in its order.
         focus: The paper that was talked about last, which 'it' means.
-        person_named: The name of whom was talked about last, whom 'she' means.
+        people_named: The names of whom was talked about last, the latest first: 'she', 'both'.
         before: The last command, with its options; None before the first.
         skip: How many of a list's entries the reader has seen and goes on from.
         today: The reader's date, by the clock of this machine.
@@ -51,7 +51,7 @@ class Desk:
     library: Library
     recent: tuple[Paper, ...] = ()
     focus: Paper | None = None
-    person_named: str = ""
+    people_named: tuple[str, ...] = ()
     before: Step | None = None
     skip: int = 0
     today: datetime.date = field(default_factory=datetime.date.today)

@@ -95,7 +95,7 @@ def _before(desk: Desk) -> Before:
     return Before(
         command=before.command if before else "",
         options=before.options if before else {},
-        person=desk.person_named,
+        people=desk.people_named,
         paper=desk.focus,
         listed=tuple(paper.id for paper in desk.recent),
     )

@@ -13,6 +13,7 @@ from knowledge.filters import Options, listing, named
 from knowledge.finding import Wanted, find
 from knowledge.library import Library
 from knowledge.marking import Mark, Marked, marked
+from knowledge.meant import has_all
 from knowledge.paper import Paper
 from knowledge.people import Person
 from knowledge.text import fold
@@ -40,14 +41,14 @@ class Before:
     Attributes:
         command: The last command, with its options.
         options: Its options.
-        person: Who was talked about last.
+        people: Who was talked about last, the latest first.
         paper: The paper that was talked about last, where it was one.
         listed: The ids of the papers of the last list.
     """
 
     command: str = ""
     options: Options = field(default_factory=dict)
-    person: str = ""
+    people: tuple[str, ...] = ()
     paper: Paper | None = None
     listed: tuple[str, ...] = ()
 
@@ -89,10 +90,10 @@ class Asked:
     def of(cls, library: Library, text: str, today: datetime.date, before: Before) -> Asked:
         """Read a question on one line."""
         named = marked(library, text, today)
-        if before.person:
+        if before.people:
             # 'she' is whom we talked of.
             marks = tuple(
-                replace(mark, typed=before.person, value=before.person)
+                replace(mark, typed=before.people[0], value=before.people[0])
                 if _is_pronoun(mark)
                 else mark
                 for mark in named.marks
@@ -144,6 +145,7 @@ class Asked:
 
     def paper(self) -> str:
         """Name the paper that it is about; what can't be found is left to be said so."""
+        whole = self.subject(self.text)
         if papers := self.marked.of("paper"):
             # 'no, forget it. who wrote CREVNET?'
             return typed(next((mark for mark in papers if mark.value), papers[0]))
@@ -152,12 +154,17 @@ class Asked:
         if self.quoted:
             return self.quoted
         subject = self.subject(self.marked.without("period", "category", "person"))
-        if len(self.weak_papers) == 1 and self._is_all_of(subject):
-            return self.weak_papers[0].title
+        weak = self.weak_papers
+        if len(weak) == 1 and self._is_all_of(subject) and has_all(weak[0], self._unusual(whole)):
+            return weak[0].title
         if self.before.paper or len(self.before.listed) == 1:
             is_named = subject and (" " in subject or not subject.islower())
             return subject if is_named else "it"
         return subject
+
+    def _unusual(self, text: str) -> str:
+        """Leave out the words with which people ask."""
+        return " ".join(word for word in text.split() if not self.library.asking.knows(fold(word)))
 
     def _is_all_of(self, subject: str) -> bool:
         """Tell whether what may be a piece of a title is nearly all that is asked about."""

@@ -97,6 +97,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bboil\b",
     ),
     "code": _any(
+        r"\{paper\}.*\bsource\b",
         r"\b(?:download|get|find)\b.*\{paper\}$",
         r"\bwhere\b.*\bcode\b",
         r"\b(?:code|github|repo(?:sitory)?|implementation|source)\b.*\b(?:of|for|to|from|behind)\b.*\{paper\}",
@@ -129,6 +130,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\blike \{paper\}",
     ),
     "definition": _any(
+        r"^\S+ =$",
         r"\bstands? for\b",
         r"\bstand for\b",
         r"\bshort for\b",
@@ -278,7 +280,7 @@ NEEDED: Mapping[str, re.Pattern[str]] = {
         r"\b(?:similar\w*|like|likes|related|relating|close\w*|near\w*|follow\w*|others?|alike|same|neighbou?rs?|resembl\w+|comparable|build\w*|else|more|akin|kindred|match\w*|further)\b",
     ),
     "coauthors": _any(
-        r"\b(?:co-?\w*|collab\w*|with|together|partners?|team\w*|colleagues?|network|worked|people|who)\b",
+        r"\b(?:co-?auth\w*|co-?writ\w*|co-?work\w*|collab\w*|with|together|partners?|team\w*|colleagues?|network)\b",
     ),
     "wrote": _any(
         r"\b(?:authors?|authored|wrote|written|write|writ|writers?|whose|by whom|names|behind|team|responsible|came up|made|built|created|developed|designed|proposed|introduced|invented|presented|published|contribut\w+|involved|worked on|part of|credit\w*|did)\b",

@@ -25,7 +25,7 @@ ENOUGH_OF_ONE = 0.5
 ENOUGH_OF_ANY = 0.75
 """The same where any paper may answer; the words of its title count as said."""
 ENOUGH_OF_COUNTS = 0.85
-"""The same where something is counted: another number is soon found."""
+"""The same where a number or a date is wanted: another one is soon found."""
 _OWN = 0.4
 """The share that the sentence itself must have then of what its title doesn't say."""
 _ELSEWHERE = 0.5
@@ -304,7 +304,8 @@ def _in_context(asked: Sought, paper: Paper) -> list[Quotation]:
     for said in read:
         own = rest.share(said.found) if rest.weights else asked.share(said.found)
         whole = asked.share({**context, **said.found})
-        enough = ENOUGH_OF_COUNTS if asked.counted else ENOUGH_OF_ANY
+        is_strict = any(want.is_needed for want in asked.wants)
+        enough = ENOUGH_OF_COUNTS if is_strict else ENOUGH_OF_ANY
         if own >= _OWN and whole >= enough and _gives(asked, said):
             strength = said.quotation.strength + own
             answers.append(replace(said.quotation, strength=strength))

@@ -246,7 +246,7 @@ _TERM = _cue(
     r"^(?:(?:and|so|ok|hey|please|pls|can you|could you|tell me|i wonder|do you know|explain|explain me|remind me|again) )*"
     r"(?:what(?:'s| is meant by| do you mean by| is| are| does| do| did)?|define|definition of|meaning of|the meaning of|spell out|expand|explain)? ?"
     r"(?:the )?(?:acronym|abbreviation|term|definition of|meaning of|name)? ?(?:of )?(?:the |an? )?"
-    r"(?P<term>.+?)(?: (?:stands? for|stand for|means?|short for|abbreviat\w+|defined|exactly|actually|again|here|please|is|in this library))*$"
+    r"(?P<term>.+?)(?: (?:stands? for|stand for|means?|short for|abbreviat\w+|defined|exactly|actually|again|here|please|is|in this library|=))*$"
 )
 
 

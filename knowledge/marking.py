@@ -38,7 +38,7 @@ _PLACE = re.compile(
 )
 _IT = re.compile(
     r"\b(?:the (?:newer|older|newest|oldest|latest|earliest|earlier|later|most recent) (?:one|of (?:the two|them|these|those))"
-    r"|it|its|itself|(?:this|that) (?:one|paper|work|study|article|publication|thesis|thing)"
+    r"|it|its|itself|(?:this|that) (?:one|paper|work|study|article|publication|thesis|thing)(?! (?:about|on|with|where|which|by)\b)"
     r"|(?:this|that|the (?:paper|study|article|work))(?=[?!.,;]|$| about$| (?:please|pls|too|again|and|as|for|says?|use[sd]?|find|found|was|is|does|do|did|have|has|in \w+ (?:sentence|word)s?)\b))",
     re.IGNORECASE,
 )
@@ -87,7 +87,11 @@ _PARTNER = re.compile(
     re.IGNORECASE,
 )
 OTHER_VERSION = 7.0
-"""The strength of a paper's name with a number that its title doesn't have."""
+"""The strength of a paper's name with a number, or another end, that its title doesn't have."""
+_LONG_END = 4
+"""Letters from which that word is no abbreviation and no courtesy."""
+_LONG_PIECE = 3
+"""Words of a title's beginning after which another word makes it another title."""
 _VERSION = re.compile(
     r"[ -]v?(\d{1,3}(?:\.\d+)*)\b(?! ?(?:\w+ )?(?:sentences?|words?|lines?|points?|papers?|ones?|authors?|%))"
 )
@@ -229,7 +233,10 @@ def _papers(library: Library, text: str) -> Iterator[tuple[Mark, bool]]:
     words = words_of(text)
     for span in spans_of_papers(library, [text[begin:end] for begin, end in words]):
         begin, end = _bare(text, words[span.begin][0], words[span.end - 1][1])
-        if version := _other_version(text, end, span.paper):
+        version = _other_version(text, end, span.paper) or _other_title(
+            library, text, begin, end, span.paper
+        )
+        if version:
             # 'TopoX 2.0' is not TopoX.
             yield Mark(begin, version, "name", text[begin:version], None, OTHER_VERSION), True
         yield Mark(begin, end, "paper", text[begin:end], span.paper, span.strength), span.is_sure
@@ -252,6 +259,27 @@ def _of_a_type(library: Library, text: str) -> Iterator[tuple[Mark, bool]]:
         if len(there) == 1:
             paper = library.papers[int(there[0])]
             yield Mark(*match.span(), "paper", match[0], paper, 2.1), True
+
+
+def _other_title(library: Library, text: str, begin: int, end: int, paper: Paper) -> int:
+    """Tell where a word ends with which a title that was begun goes on otherwise; 0 for none."""
+    typed, title = fold(text[begin:end]), fold(paper.title)
+    goes_on = re.compile(r" ([^\W\d_][\w'’-]+)").match(text, end)
+    if (
+        not goes_on
+        or len(typed.split()) < _LONG_PIECE
+        or typed not in title
+        or title.endswith(typed)
+    ):
+        return 0
+    word = fold(goes_on[1])
+    is_plain = (
+        len(word) < _LONG_END
+        or word in library.index.stop_words
+        or library.asking.knows(word)
+        or word in title
+    )
+    return 0 if is_plain else goes_on.end()
 
 
 def _described(library: Library, words: str) -> Paper | None:

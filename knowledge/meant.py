@@ -58,7 +58,7 @@ def paper(library: Library, typed: str) -> Paper:
         named = library.acronyms.papers(typed) or library.acronyms.papers("".join(typed.split()))
         if named:
             return _only(library, typed, named)
-    good = [fit for fit in decided(fits) if _has_all(library.papers[fit.place], typed)]
+    good = [fit for fit in decided(fits) if has_all(library.papers[fit.place], typed)]
     if good:
         return _only(library, typed, [fit.place for fit in good])
     near = _speaking_of(library, typed)
@@ -70,7 +70,7 @@ def paper(library: Library, typed: str) -> Paper:
     raise NothingMatches(says, near)
 
 
-def _has_all(paper: Paper, typed: str) -> bool:
+def has_all(paper: Paper, typed: str) -> bool:
     """Tell whether no long word or number that was typed is another one than the title has."""
     title = fold(paper.title).split()
     joined = "".join(title)

@@ -118,7 +118,10 @@ def _people(library: Library, typed: str) -> list[Person]:
     if len(parts) == 1:
         if len(parts[0]) < 3:
             return []
-        if not words[0][:1].isupper() and library.index.knows(parts[0]):
+        is_small = not words[0][:1].isupper()
+        if is_small and library.asking.knows(parts[0]):
+            return []
+        if is_small and library.index.knows(parts[0]):
             return _known_better_as_a_name(library, parts[0])
     fits = library.names.meant(bare)
     if not fits and bare.endswith("s"):

@@ -11,7 +11,7 @@ from knowledge.text import fold
 _ELLIPSIS = frozenset(
     "and or but only just the ones one in from for with by what about how same now then again also of these"
     " those them which are is have has show me papers paper please ok so on at to it there their that do does"
-    " did same thing many those instead too else even make list restrict filter narrow down keep limit no nope sorry oh wait actually rather i meant mean not".split()
+    " did same thing many those instead too else even make list restrict filter narrow down keep limit no nope sorry oops oh wait actually rather i meant mean not".split()
 )
 
 
@@ -75,7 +75,7 @@ def onward(asked: Asked) -> Understood | None:
     if (dropped := _DROPPED.search(asked.text)) and listed is not None:
         return Understood("find", _without(listed, (dropped[1] or dropped[2]).lower()))
     if not before.command or not re.match(
-        r"(?:and|or|but|only|just|what about|how about|same|now|then|no|nope|sorry|oh|wait|actually|rather|i meant?|not that|also|instead|in|from|since|before|after|with|without|by|those|the ones|which|\W|\{)",
+        r"(?:and|or|but|only|just|what about|how about|same|now|then|no|nope|sorry|oops|oh|wait|actually|rather|i meant?|not that|also|instead|in|from|since|before|after|with|without|by|those|the ones|which|\W|\{)",
         marks.masked,
         re.IGNORECASE,
     ):
@@ -136,6 +136,8 @@ def _again(asked: Asked) -> Understood | None:
         or before.options.get("term")
         or ""
     )
+    if len(before.people) > 1 and _BOTH.fullmatch(asked.text):
+        return Understood("coauthors", {"person": before.people[1], "with": before.people[0]})
     if topic and _EXPERTS.fullmatch(asked.text):
         return Understood("experts", {"topic": topic})
     if before.command in ("experts", "define", "find") and (other := _OTHER.fullmatch(asked.text)):
@@ -179,6 +181,11 @@ _LENGTH = re.compile(
 )
 _EXPERTS = re.compile(
     r"(?:and |so )?who(?: are the (?:experts|people)|(?: else)? (?:works?|is working|knows|writes) (?:on|about) (?:that|this|it|these|those))(?: here)?",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"(?:and |so |ok )?(?:(?:what|how many(?: papers)?|papers|anything) )?(?:(?:did|have) they (?:write|written|do|done|publish\w*) )?"
+    r"(?:of |by |from )?(?:together|jointly|both(?: of them)?(?: together)?|between (?:them|the two)|in common|their joint papers|joint papers)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(

@@ -38,6 +38,8 @@ _SURE = 0.5
 """Likelihood from which something is small talk though no word of it is a sure sign."""
 _HALF = 0.5
 """Share of a question's words that a paper must have for it not to be small talk."""
+_MOST_WORDS = 80
+"""Words of a question that are read: more than anybody asks with."""
 _PLACE = re.compile(
     r"(?:and |ok |now )*(?P<place>(?:the |number |no\.? |nr\.? |paper |#)*"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(ORDINALS)})(?: one| paper)?)(?: please| pls)?",
@@ -60,7 +62,8 @@ def understood(
         today: The asker's date, for 'last year'.
         before: What was said before, to which the question may refer.
     """
-    text = " ".join(visible(question).replace("’", "'").strip(" ?!.").split())
+    words = visible(question).replace("’", "'").strip(" ?!.").split()
+    text = " ".join(words[:_MOST_WORDS])
     text = _as_written_out(text)
     if not fold(text):
         return Understood()

@@ -19,7 +19,7 @@ _NOON = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 
 def test_one_goes_on_with_ones_own_question_and_not_with_anybody_elses() -> None:
     seen = Conversations()
-    mine = Memory(command="mine", before=Step("", "find", {"year": 2024}), person="Ada")
+    mine = Memory(command="mine", before=Step("", "find", {"year": 2024}), people=("Ada",))
     theirs = Memory(command="theirs", before=Step("", "find", {"year": 2023}), recent=(_PAPER,))
     seen.remember(1, 7, mine, is_private=False)
     seen.remember(1, 8, theirs, is_private=False)
@@ -52,7 +52,7 @@ def test_a_conversation_goes_on_after_a_restart(tmp_path: Path) -> None:
     memory = Memory(
         recent=(_PAPER,),
         focus=_PAPER,
-        person="Ada Lovelace",
+        people=("Ada Lovelace",),
         before=Step("", "find", {"author": "Ada Lovelace", "code": True}),
         command="ask",
         options={"question": "with code?"},
@@ -68,7 +68,7 @@ def test_a_conversation_goes_on_after_a_restart(tmp_path: Path) -> None:
     again = Conversations(notebook, now=lambda: now[0]).memory(1, 7)
     assert [paper.id for paper in again.recent] == ["one"]
     assert again.focus is not None
-    assert (again.person, again.before) == (memory.person, memory.before)
+    assert (again.people, again.before) == (memory.people, memory.before)
     assert (again.command, again.options, again.remaining) == ("ask", memory.options, 3)
     now[0] += datetime.timedelta(minutes=31)
     assert Conversations(notebook, now=lambda: now[0]).memory(1, 7) == Memory()
