@@ -7,15 +7,20 @@ from typing import Annotated
 
 from commands._command import Between, command
 from commands._desk import Desk, categories, people
+from commands._quoting import marked
 from knowledge import finding
 from knowledge.answer import Answer, Step
 from knowledge.dates import PartialDate
 from knowledge.errors import InvalidOption
+from knowledge.evidence import quotations, sought
 from knowledge.finding import Found, Order, Wanted
 from knowledge.genres import Genre
 from knowledge.markdown import literal
+from knowledge.paper import Paper
 from knowledge.text import counted, listed
 
+_ENOUGH_TO_QUOTE = 2
+"""Words from which a search may be one for a sentence."""
 _PLURALS = {
     "survey": "surveys",
     "dataset": "datasets",
@@ -93,7 +98,8 @@ def find(
         or {"newest": "Newest papers", "oldest": "Oldest papers"}.get(sort, "All papers"),
         text=" ".join(
             [_how_many(desk, found, sort, limit), *_how_read(found), *_author_remark(found)]
-        ),
+        )
+        + _where_it_says(desk, found, shown),
         papers=shown,
         focus=shown[0] if found.wanted.query and found.whole == 1 and not desk.skip else None,
         first=desk.skip + 1,
@@ -178,6 +184,15 @@ def _how_many(desk: Desk, found: Found, sort: Order, limit: int) -> str:
     if len(claimed) == 1 and is_whole:
         many += f" that are listed (the profile claims {claimed[0].papers:,})"
     return f"{many}."
+
+
+def _where_it_says(desk: Desk, found: Found, shown: tuple[Paper, ...]) -> str:
+    """Quote the sentence with most of the words, where one paper alone has them all."""
+    words = found.wanted.query.split()
+    if found.whole != 1 or len(words) < _ENOUGH_TO_QUOTE or desk.skip:
+        return ""
+    best = quotations(sought(desk.library, found.wanted.query), shown[0], 1)
+    return "\n\n" + marked(best[0]) if best and best[0].sentence != shown[0].title else ""
 
 
 def _how_read(found: Found) -> list[str]:
