@@ -10,6 +10,7 @@ from knowledge import finding
 from knowledge.answer import Answer, Step
 from knowledge.asked import Before, SmallTalk, Understood
 from knowledge.errors import NothingMatches, SeveralMatch
+from knowledge.filters import Options
 from knowledge.finding import Wanted
 from knowledge.markdown import literal
 from knowledge.question import parts, understood
@@ -55,7 +56,19 @@ def _one(desk: Desk, question: str) -> Answer:
         return _not_understood()
     unsure = _too_weak(desk, meant) if meant.command == "find" else None
     answer = unsure or all_commands()[meant.command].answer(desk, meant.options)
-    return replace(answer, understood=Step(_in_words(desk, meant), meant.command, meant.options))
+    meant = replace(meant, options=_by_name(desk, meant, answer))
+    as_typed = Step(_in_words(desk, meant), meant.command, meant.options)
+    return replace(answer, understood=as_typed, ids={**answer.ids, **desk.ids})
+
+
+def _by_name(desk: Desk, meant: Understood, answer: Answer) -> Options:
+    """Name the papers that were meant, so that the command means them at any time."""
+    library, options = desk.library, dict(meant.options)
+    for name, option in all_commands()[meant.command].options.items():
+        position = library.positions.get(answer.ids.get(str(options.get(name)), ""))
+        if option.names_a_paper and position is not None:
+            options[name] = desk.name(library.papers[position])
+    return options
 
 
 def _after(desk: Desk, answer: Answer) -> Desk:

@@ -12,7 +12,7 @@ from knowledge import finding
 from knowledge.answer import Answer, Step
 from knowledge.dates import PartialDate
 from knowledge.errors import InvalidOption
-from knowledge.evidence import quotations, sought
+from knowledge.evidence import fitting_sentence, sought
 from knowledge.finding import Found, Order, Wanted
 from knowledge.genres import Genre
 from knowledge.markdown import literal
@@ -191,8 +191,8 @@ def _where_it_says(desk: Desk, found: Found, shown: tuple[Paper, ...]) -> str:
     words = found.wanted.query.split()
     if found.whole != 1 or len(words) < _ENOUGH_TO_QUOTE or desk.skip:
         return ""
-    best = quotations(sought(desk.library, found.wanted.query), shown[0], 1)
-    return "\n\n" + marked(best[0]) if best and best[0].sentence != shown[0].title else ""
+    best = fitting_sentence(sought(desk.library, found.wanted.query), shown[0])
+    return f"\n\n{marked(best)}" if best else ""
 
 
 def _how_read(found: Found) -> list[str]:

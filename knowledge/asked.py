@@ -27,9 +27,9 @@ _LISTS = re.compile(
 )
 """Without one of these words 'they' are the authors as such: 'what did they find'."""
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{3,})[\"“”«»]|(?<!\w)['‘]([^'’]{3,})['’](?!\w)")
-_AROUND = frozenset("titled called named entitled listed".split())
+_AROUND = frozenset(("titled", "called", "named", "entitled", "listed", "tl dr", "tldr"))
 _AFTER = frozenset(
-    "please pls plz again here now today paper article about for me us thanks listed say says do does did"
+    "thing stuff one please pls plz again here now today paper article about for me us thanks listed say says do does did"
     " published appear out come came written be was is on in there by to of with the stand mean nutshell short brief sentence a an".split()
 )
 
@@ -178,7 +178,9 @@ class Asked:
 
         def asks(word: str) -> bool:
             folded = fold(word)
-            return not folded or asking.meant(folded) in asking.words or folded in _AROUND
+            return folded in _AROUND or all(
+                asking.meant(one) in asking.words for one in folded.split()
+            )
 
         while words and asks(words[0]):
             words = words[1:]

@@ -188,7 +188,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
     "unanswerable": _any(
         r"\b(?:best|worst|coolest|prettiest|greatest|most (?:important|influential|interesting|beautiful|popular|famous|relevant))\b(?: \w+)? (?:papers?|authors?|person|people)\b",
         r"\b(?:papers?|author|one) (?:is|are) (?:the )?(?:best|worst|coolest|most (?:important|influential|interesting|beautiful|popular))\b",
-        r"^who (?!is\b|was\b|are\b|were\b|wrote\b|works?\b|collab|has\b|have\b|publish|co-?|did\b|does\b|do\b|else\b)\w+ \{person\}",
+        r"^who (?!besides\b|except\b|apart\b|other\b|than\b|is\b|was\b|are\b|were\b|wrote\b|works?\b|collab|has\b|have\b|publish|co-?|did\b|does\b|do\b|else\b)\w+ \{person\}",
         r"\b(?:by|from) (?:women|men|females?|males?|girls|boys)\b",
         r"\b(?:write|compose|sing|draw|make|generate) (?:me |us )?(?:an? |some |the )(?:\w+ )?(?:poem|song|essay|e-?mail|story|tweet|review|rap|haiku|picture|code)\b",
         r"\bwho (?:has |have )?(?:cites?|cited|citing)\b",
@@ -271,7 +271,7 @@ NEEDED: Mapping[str, re.Pattern[str]] = {
         r"\b(?:when|dates?|dated|years?|old|month|long ago|come out|came out|recent|age)\b",
     ),
     "profile": _any(
-        r"\b(?:h|hindex|index|cit\w+|novel\w*|scores?|profile|metrics?|stat\w*|numbers?|field|page|impact|rat\w+|bibliometr\w*|claim\w*|figures)\b",
+        r"\b(?:h|hindex|index|cit\w+|novel\w*|scores?|profile|metrics?|stat\w*|numbers?|field|page|impact|rated|rating|bibliometr\w*|claim\w*|figures)\b",
     ),
     "compare": _any(
         r"\b(?:compar\w+|differ\w*|vs|versus|common|newer|older|better|contrast\w*|relate\w*|than|side|distinguish\w*|same|or|overlap)\b",

@@ -28,6 +28,8 @@ ENOUGH_OF_COUNTS = 0.85
 """The same where a number or a date is wanted: another one is soon found."""
 _OWN = 0.4
 """The share that the sentence itself must have then of what its title doesn't say."""
+_WORTH_QUOTING = 0.3
+"""Share of a search's words that a sentence must have to be shown beside its paper."""
 _ELSEWHERE = 0.5
 """What a word counts that stands in the abstract's other sentences."""
 _KIN = 0.8
@@ -38,7 +40,7 @@ _EQUAL = 0.9
 """Share of the best sentence's strength from which others are quoted beside it."""
 
 _WORD_NUMBERS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     "|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\\w+)?"
     "|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|single|twice|thrice"
 )
@@ -276,6 +278,13 @@ def quotations(asked: Sought, paper: Paper, most: int = 2) -> list[Quotation]:
     answers = [one for one in said if _answers(asked, one, ENOUGH_OF_ONE)]
     answers.sort(key=lambda one: -one.quotation.strength)
     return _equal([one.quotation for one in answers], most)
+
+
+def fitting_sentence(asked: Sought, paper: Paper) -> Quotation | None:
+    """Choose the sentence of an abstract that has most of some words; None if none has enough."""
+    said = [_read(asked, paper, one) for one in sentences(paper.abstract)]
+    best = max(said, key=lambda one: one.quotation.strength, default=None)
+    return best.quotation if best and asked.share(best.found) >= _WORTH_QUOTING else None
 
 
 def quotations_of_any(library: Library, asked: Sought, most: int = 3) -> list[Quotation]:

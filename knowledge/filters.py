@@ -75,6 +75,7 @@ _GENRE = {
     )
     for genre, words in _GENRES
 }
+_OF_A_CATEGORY = frozenset("category categories field fields section area venue subject".split())
 _JOINTLY = frozenset("joint jointly together both common shared".split())
 # Words that ask, not words that are asked for.
 _ASKING = frozenset(
@@ -133,6 +134,8 @@ def listing(marked: Marked) -> tuple[bool, Options]:
     is_list = bool(options or _LISTING.search(marked.text))
     words = [word.strip(",;:?!.()") for word in text.split()]
     words = [word for word in words if fold(word) and fold(re.sub(r"'s$", "", word)) not in _ASKING]
+    if "category" in options:
+        words = [word for word in words if fold(word) not in _OF_A_CATEGORY]
     if " and " in str(options.get("author", "")):
         words = [word for word in words if fold(word) not in _JOINTLY]
     query = " ".join(words)

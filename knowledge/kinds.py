@@ -159,7 +159,7 @@ def opened_or_learnt(cache: Path | None) -> Kinds:
     content = hashlib.blake2b(f"{VERSION} {text}".encode(), digest_size=16).hexdigest()
     file = cache / f"kinds-{content}.npz"
     try:
-        with np.load(file, allow_pickle=False) as arrays:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as arrays:
             return Kinds(**{name: arrays[name] for name in arrays.files})
     except FileNotFoundError:
         pass

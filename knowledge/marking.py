@@ -45,7 +45,7 @@ _IT = re.compile(
 # Sought at every word: what begins too early describes nothing.
 _DESCRIBED = re.compile(
     r"(?=(?:(?:^|\b(?:the|that|this|for|of|explain|summari[sz]e|about|in|cite) )(?P<what>(?P<words>[\w'’-]+(?: [\w'’-]+){0,6}?)"
-    r" (?:paper|article|study|publication|thesis)\b)))",
+    r" (?:paper|article|study|publication|thesis|thing)\b)))",
     re.IGNORECASE,
 )
 _DESCRIBED_AFTER = re.compile(

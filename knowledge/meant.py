@@ -72,7 +72,7 @@ def paper(library: Library, typed: str) -> Paper:
 
 def has_all(paper: Paper, typed: str) -> bool:
     """Tell whether no long word or number that was typed is another one than the title has."""
-    title = fold(paper.title).split()
+    title = fold(f"{paper.title} {paper.raw_title}").split()
     joined = "".join(title)
     for word in fold(typed).split():
         if word.isdigit():

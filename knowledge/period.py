@@ -40,7 +40,7 @@ _RELATIVE = re.compile(
 )
 _DECADE = re.compile(r"\b(?:in |from |of )?the (?:(19|20)?(\d)0)'?s\b", re.IGNORECASE)
 _BARE = re.compile(
-    rf"\b({_YEAR})(?= (?:papers?|publications?|articles?|works?)\b)|(?<=papers )({_YEAR})\b"
+    rf"\b({_YEAR})(?= (?:papers?|publications?|articles?|works?|ones?)\b)|(?<=papers )({_YEAR})\b"
     rf"|(?:^|(?<= ))({_YEAR})$",
     re.IGNORECASE,
 )

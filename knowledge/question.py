@@ -144,6 +144,8 @@ def _likeliest(asked: Asked) -> list[str]:
         for kind in _SAYS_ALL
         if asked.leftover(*(one[kind] for one in (SURE, NEEDED) if kind in one))
     }
+    if asked.before.paper and re.search(r"\b(?:they|their|it)\b", asked.text, re.IGNORECASE):
+        scores["fact"] += _CUE  # 'which languages did they look at'
     if asked.marked.of("paper") or asked.marked.maybe:
         for kind in says_more:
             scores[kind] -= _LEFTOVER
@@ -166,7 +168,7 @@ def _likeliest(asked: Asked) -> list[str]:
     elif not asked.quoted and not asked.before.paper:
         impossible |= _NEEDS_PAPER - cued
     impossible |= {kind for kind, words in NEEDED.items() if not words.search(masked)} - cued
-    if not papers and not ASKS.search(masked):
+    if not ASKS.search(masked) and (not papers or asked.leftover()):
         impossible |= likely.keys() - cued - {"papers", *_SMALL_TALK}
     impossible |= {
         kind
