@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from collections.abc import Mapping
 
 from rapidfuzz import fuzz
 
@@ -123,66 +124,71 @@ def parts(library: Library, question: str, *, today: datetime.date) -> list[str]
     return [question]
 
 
-_PUBLISHED = re.compile(r"\b(?:publish\w*|(?:come|came) out|appear\w*|released)\b", re.IGNORECASE)
-_NEEDS_PAPER = frozenset(("summary", "about", "wrote", "code", "when", "cite", "similar"))
-
-
-_SMALL_TALK = frozenset(("greeting", "thanks", "help", "offtopic"))
-
-
 def _likeliest(asked: Asked) -> list[str]:
     """List the kinds that a question may be of, the likeliest first; a search comes last at worst."""
     masked = asked.marked.masked.lower()
     likely = asked.library.kinds.likely(masked)
     read = (masked, asked.text, asked.marked.masked_at_most)
     cued = {kind for kind, cue in SURE.items() if any(cue.search(one) for one in read)}
-    scores = {
-        kind: math.log(max(chance, 1e-9)) + _CUE * (kind in cued) for kind, chance in likely.items()
-    }
     says_more = {
         kind
         for kind in _SAYS_ALL
         if asked.leftover(*(one[kind] for one in (SURE, NEEDED) if kind in one))
     }
-    if asked.before.paper and re.search(r"\b(?:they|their|it)\b", asked.text, re.IGNORECASE):
+    scores = {
+        kind: math.log(max(chance, 1e-9)) + _CUE * (kind in cued) for kind, chance in likely.items()
+    }
+    if asked.before.paper and _ABOUT_IT.search(asked.text):
         scores["fact"] += _CUE  # 'which languages did they look at'
     if asked.marked.of("paper") or asked.marked.maybe:
         for kind in says_more:
             scores[kind] -= _LEFTOVER
-    marks = asked.marked
-    papers, people = len(marks.of("paper")), len(marks.of("person", "name"))
-    impossible = {
-        *(("joint",) if people < 2 else ("coauthors", "person")),
-        *(("person",) if not people else ()),
-        *(("compare",) if not papers and not asked.weak_papers else ()),
-        *(_SMALL_TALK if any(mark.value for mark in marks.marks) else ()),
-    }
-    if papers:
-        impossible |= {"experts", "ranking"}
-    if asked.before.paper and "wrote" in cued:
-        impossible.add("ranking")
-    if "when" in says_more and not _PUBLISHED.search(masked):
-        impossible.add("when")
-    if re.search(r"\bhow many\b", masked):
-        impossible |= {"experts", "about", "when"}
-    elif not asked.quoted and not asked.before.paper:
-        impossible |= _NEEDS_PAPER - cued
-    impossible |= {kind for kind, words in NEEDED.items() if not words.search(masked)} - cued
-    if not ASKS.search(masked) and (not papers or asked.leftover()):
-        impossible |= likely.keys() - cued - {"papers", *_SMALL_TALK}
-    impossible |= {
-        kind
-        for kind in _SMALL_TALK - cued
-        if likely[kind] < _SURE or (kind not in ("help", "offtopic") and asked.is_known(_HALF))
-    }
-    if cued - _SMALL_TALK:
-        impossible |= _SMALL_TALK - cued
-    words = [word for word in re.findall(r"[^\s{}]+", masked) if fold(word)]
-    is_asking = any(fold(word) in asked.library.asking.words for word in words)
-    if not (is_asking or cued or papers + people):
+    words = [fold(word) for word in re.findall(r"[^\s{}]+", masked)]
+    is_asking = any(word in asked.library.asking.words for word in words)
+    if not (is_asking or cued or asked.marked.of("paper", "person", "name")):
         return ["papers"]
+    ruled_out = _ruled_out(asked, masked, likely, cued, says_more)
     order = sorted(scores, key=lambda kind: -scores[kind])
-    return [*(kind for kind in order if kind not in impossible), "papers"]
+    return [*(kind for kind in order if kind not in ruled_out), "papers"]
+
+
+def _ruled_out(
+    asked: Asked, masked: str, likely: Mapping[str, float], cued: set[str], says_more: set[str]
+) -> set[str]:
+    """Tell of which kinds a question can't be, by what it names and which words it lacks."""
+    marks, before = asked.marked, asked.before
+    papers, people = len(marks.of("paper")), len(marks.of("person", "name"))
+    ruled_out = {kind for kind, words in NEEDED.items() if not words.search(masked)} - cued
+    ruled_out |= {"joint"} if people < 2 else {"coauthors", "person"}
+    if not people:
+        ruled_out.add("person")
+    if not papers and not asked.weak_papers:
+        ruled_out.add("compare")
+    if papers:
+        ruled_out |= {"experts", "ranking"}
+    elif not asked.quoted and not before.paper:
+        ruled_out |= _NEEDS_PAPER - cued
+    if before.paper and "wrote" in cued:
+        ruled_out.add("ranking")
+    if "when" in says_more and not _PUBLISHED.search(masked):
+        ruled_out.add("when")
+    if _HOW_MANY.search(masked):
+        ruled_out |= {"experts", "about", "when"}
+    if not ASKS.search(masked) and (not papers or asked.leftover()):
+        ruled_out |= likely.keys() - cued - {"papers", *_SMALL_TALK}
+    talk = _SMALL_TALK - cued
+    if cued - _SMALL_TALK or any(mark.value for mark in marks.marks):
+        return ruled_out | talk
+    is_known = asked.is_known(_HALF) if any(likely[kind] >= _SURE for kind in talk) else True
+    needs_unknown = {"greeting", "thanks"} if is_known else set()
+    return ruled_out | {kind for kind in talk if likely[kind] < _SURE} | (talk & needs_unknown)
+
+
+_PUBLISHED = re.compile(r"\b(?:publish\w*|(?:come|came) out|appear\w*|released)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_ABOUT_IT = re.compile(r"\b(?:they|their|it)\b", re.IGNORECASE)
+_NEEDS_PAPER = frozenset(("summary", "about", "wrote", "code", "when", "cite", "similar"))
+_SMALL_TALK = frozenset(("greeting", "thanks", "help", "offtopic"))
 
 
 def _without_typos(library: Library, text: str) -> str:
