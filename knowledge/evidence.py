@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from knowledge.kin import kin
 from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.sentences import sentences
 from knowledge.text import fold, written_tokens
 from knowledge.vocabulary import stem
+from knowledge.wants import NUMBER, NUMBERS, WANTS, Want, counts
 
 ENOUGH_OF_ONE = 0.5
 """Share of a question's words, by rarity, that a sentence must have where the paper is named."""
@@ -39,119 +39,7 @@ _PAPERS = 8
 _EQUAL = 0.9
 """Share of the best sentence's strength from which others are quoted beside it."""
 
-_WORD_NUMBERS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    "|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\\w+)?"
-    "|hundreds?|thousands?|millions?|billions?|dozens?|half|third|quarter|single|twice|thrice"
-)
-# Not the 2 of SE(2), of 3D or of D4RL.
-_DIGITS = r"(?<![\w.])(?<!\w\()\d[\d.,]*(?![\d]*[A-Za-z_]*[A-Z])"
-_NUMBER = rf"{_DIGITS}|\b(?:{_WORD_NUMBERS}|halve[sd]?|doubl\w+|tripl\w+|\w+fold)\b"
-_NUMBERS = re.compile(rf"{_NUMBER}(?:\s?(?:%|percent\b))?", re.IGNORECASE)
-_UNITS = {
-    r"thick|deep|depth|thickness": r"(?:thick|depth|deep)\w*|\d ?(?:m|cm|mm|km|met(?:er|re)s?)\b",
-    r"high|tall|height|altitude": r"(?:high|height|altitude|elevation|tall)\w*|\d ?(?:m|cm|km|met(?:er|re)s?)\b",
-    r"far|distance": r"\d ?(?:km|m|miles?|kilomet\w+)\b",
-    r"old|age": r"\byears?\b|\bages?\b|\bcentur|\bdays old",
-    r"heavy|weight|mass": r"\d ?(?:g|kg|mg|t|tonnes?|grams?)\b",
-    r"hot|warm|cold|temperature": r"°|\bdegrees?\b|\bkelvin\b|\d ?K\b",
-    r"long|duration": (
-        rf"(?:{_NUMBER})(?: \w+)?[ -](?:h|hours?|days?|weeks?|months?|years?|minutes?|min|seconds?|s|km|m|met(?:er|re)s?|words?|tokens?)\b"
-    ),
-    r"fast|quick\w*|speed": r"\bper\b|/s\b|km/h|\bspeed|\bfast|\btimes\b|\dx\b|×|\bseconds?\b|\bms\b|fold\b",
-    r"often|frequen\w+": r"\bper\b|\bevery\b|\btimes\b|\bfrequen|\bonce\b|\btwice\b|%",
-}
-_WHEN = (
-    r"\b(?:1[5-9]|20|21|22|23)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|spring|summer|autumn|winter)\b|\b\d[\d,]* years\b|\bcentury\b|\bago\b"
-)
 
-
-class Want(NamedTuple):
-    """What a form of question wants of a sentence.
-
-    Attributes:
-        asked: How it is asked for.
-        said: What a sentence has that gives it.
-        is_needed: Whether a sentence without it is no answer, whatever words it has.
-        instead_of_words: Whether what gives it is an answer though none of the words is there.
-    """
-
-    asked: re.Pattern[str]
-    said: re.Pattern[str]
-    is_needed: bool = True
-    instead_of_words: bool = False
-
-
-def _want(asked: str, said: str, *, needed: bool = True, instead: bool = False) -> Want:
-    return Want(
-        re.compile(rf"\b(?:{asked})\b", re.IGNORECASE),
-        re.compile(said, re.IGNORECASE),
-        needed,
-        instead,
-    )
-
-
-_WANTS = (
-    *(
-        _want(rf"how (?:{asked})|what (?:is|was|are) the (?:\w+ )?(?:{asked})", said)
-        for asked, said in _UNITS.items()
-    ),
-    _want(r"when|(?:which|what) (?:year|month|date)|since when", _WHEN),
-    _want(
-        r"how (?:many|much|large|big|long|often|far|high|deep|old|tall|heavy|small|wide|thick|frequent\w*)"
-        r"|(?:what|which) (?:percentage|percent|proportion|fraction|share|number|size|factor|range|rate|depth|speed|length"
-        r"|height|distance|area|mass|temperature|duration|value|average|median|mean|error|f1|bleu|score|accuracy)"
-        r"|by what|to what (?:percent\w*|degree)|(?:the )?number of",
-        _NUMBER,
-    ),
-    _want(
-        r"licen[cs]e\w*|copyright",
-        r"\blicen[cs]|\bcc[- ]?(?:by|0)|\bMIT\b|apache|\bgpl|public domain|open[- ]source",
-        instead=True,
-    ),
-    _want(
-        r"(?:which|what|whose) (?:data ?sets?|data|corpus|corpora|benchmarks?|treebanks?)",
-        r"\bdata ?sets?|\bcorp(?:us|ora)|\bbenchmark|\btreebank|\bevaluate|\btested on|\btrained on",
-        instead=True,
-    ),
-    _want(
-        r"why|for what reason|what (?:causes?|caused|drives|drove|explains?)|how come",
-        r"\bbecause|\bdue to|\bsince\b|\bas a result|\bdriven|\bcaus|\bexplain|\bowing|\bthus\b|\btherefore"
-        r"|\bin order to|\bmotivat|\breason|\battribut|\bstem(?:s|med) from|\bchalleng|\black|\bhowever",
-    ),
-    _want(
-        r"limitations?|weakness\w*|shortcomings?|drawbacks?|fails?|failed|caveats?",
-        r"\blimit|\bweak|\bshortcoming|\bdrawback|\bfail|\bhowever|\bcaveat|\bdoes not|\bcannot|\bonly\b",
-        instead=True,
-    ),
-    _want(
-        r"(?:find|found|findings?|results?|conclu\w+|outcomes?|discover\w*|learn(?:ed|t)|takeaways?|upshot"
-        r"|achieve\w*|perform\w*|how well|how good|how accurate|contributions?)",
-        r"\bwe (?:also )?(?:find|found|show|demonstrate|conclude|observe|report)|\b(?:find|finds|found|show|shows|showed) that\b|\bresults?\b|\bfindings?\b|\boutperform"
-        r"|\bachiev|\bimprov|\breveal|\bsuggest|\bindicat|\bsignificant|\bsurpass|\bstate[- ]of[- ]the[- ]art",
-        needed=False,
-        instead=True,
-    ),
-    _want(
-        r"(?:what|which) (?:method|approach|technique|model|architecture|algorithm|tool|instrument)s?"
-        r"|how (?:do|does|did|is|are|was|were)|method(?:s|ology)?|approach",
-        r"\bwe (?:\w+ )?(?:propose|introduce|present|develop|use|combine|train|apply|design|build|measure)|\busing\b"
-        r"|\bmethod|\bapproach|\bmodel|\bby \w+ing\b|\bbased on|\bvia\b|\bconsists",
-        needed=False,
-        instead=True,
-    ),
-    _want(
-        r"(?:goal|aim|purpose|problem|objective|motivation|research question|hypothesis|idea)s?"
-        r"|tr(?:y|ies|ying) to|aims? (?:at|to)",
-        r"\baim|\bgoal|\baddress|\bproblem|\bchalleng|\btackl|\bobjective|\bwe (?:propose|study|investigate|ask|explore)"
-        r"|\bhypothes|\bin this (?:paper|work|study)|\bthis (?:paper|work|study)",
-        needed=False,
-        instead=True,
-    ),
-)
-_FEW_WORDS_BETWEEN = 4
-"""A number counts what stands at most so many words after it: '24 small wet bogs'."""
 _HEAD = re.compile(
     r"^(?:what(?:'s| is| was| are| were) )?(?:the )?(?:mean |average |total |median )?(\w+) of\b",
     re.IGNORECASE,
@@ -239,7 +127,7 @@ def sought(library: Library, question: str) -> Sought:
     """Read what a question asks for, apart from the paper that it asks about."""
     weights: dict[str, float] = {}
     written: dict[str, str] = {}
-    wants = tuple(want for want in _WANTS if want.asked.search(question))
+    wants = tuple(want for want in WANTS if want.asked.search(question))
     asked_with = question
     for want in wants:
         # How it is asked for is not what is asked about: 'how well does it perform'.
@@ -340,8 +228,8 @@ class _Said(NamedTuple):
 def _read(asked: Sought, paper: Paper, sentence: str) -> _Said:
     found, marks = _matched(asked, sentence)
     given = [want for want in asked.wants if want.said.search(sentence)]
-    if any(want.said.pattern == _NUMBER for want in given):
-        marks = [*marks, *(match.span() for match in _NUMBERS.finditer(sentence))]
+    if any(want.said.pattern == NUMBER for want in given):
+        marks = [*marks, *(match.span() for match in NUMBERS.finditer(sentence))]
     hints = len(asked.hints & set(map(stem, fold(sentence).split())))
     strength = asked.share(found) + 0.3 * len(given) + 0.1 * hints - 0.2 * (sentence == paper.title)
     return _Said(Quotation(paper, sentence, _joined(marks), strength), found, given)
@@ -358,27 +246,7 @@ def _gives(asked: Sought, said: _Said) -> bool:
     is_given = all(want in said.given for want in asked.wants if want.is_needed)
     if not is_given or not all(said.found.get(one) for one in asked.needed):
         return False
-    return not asked.counted or _counts(said.quotation.sentence, asked.counted)
-
-
-def _counts(sentence: str, counted: frozenset[str]) -> bool:
-    """Tell whether a number in a sentence is that of what is counted: '24 bogs', 'five of them'."""
-    words = re.findall(r"[^\s/–—-]+", sentence)
-    stems = [{stem(token) for token, _ in written_tokens(word)} for word in words]
-    of_kin = {word: {stem(one) for one in kin(word)} | {word} for word in counted}
-    for at, word in enumerate(words):
-        if not _NUMBERS.search(word):
-            continue
-        after = words[at + 1 : at + 1 + _FEW_WORDS_BETWEEN]
-        if after[:1] == ["of"] and after[1:2] and after[1].strip(".,;") in _OF_THEM:
-            return True
-        near = set().union(*stems[at : at + 1 + _FEW_WORDS_BETWEEN])
-        if any(near & words_of_kin for words_of_kin in of_kin.values()):
-            return True
-    return False
-
-
-_OF_THEM = frozenset(("them", "these", "those", "which", "whom"))
+    return not asked.counted or counts(said.quotation.sentence, asked.counted)
 
 
 def _that_together_have_all(asked: Sought, said: Sequence[_Said], most: int) -> list[Quotation]:
@@ -435,22 +303,3 @@ def _joined(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         elif begin < end:
             joined.append((begin, end))
     return tuple(joined)
-
-
-def kin(stemmed: str) -> frozenset[str]:
-    """List the words of general English that may say the same as a stem."""
-    return _kin().get(stemmed, frozenset())
-
-
-@cache
-def _kin() -> dict[str, frozenset[str]]:
-    import yaml
-
-    text = (Path(__file__).parent / "kin.yaml").read_text(encoding="utf-8")
-    families: list[str] = yaml.safe_load(text)
-    found: dict[str, set[str]] = {}
-    for family in families:
-        words = family.split()
-        for word in words:
-            found.setdefault(stem(word), set()).update(words)
-    return {word: frozenset(words) for word, words in found.items()}

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from knowledge.acronyms import is_short_name
 from knowledge.category_names import categories_named
 from knowledge.closeness import NEARLY
-from knowledge.genres import Genre
+from knowledge.describing import described, end_of_another
 from knowledge.library import Library
 from knowledge.mentions import mentioned_people, spans_of_papers, words_of
 from knowledge.paper import Paper
@@ -42,30 +40,6 @@ _IT = re.compile(
     r"|(?:this|that|the (?:paper|study|article|work))(?=[?!.,;]|$| about$| (?:please|pls|too|again|and|as|for|says?|use[sd]?|find|found|was|is|does|do|did|have|has|in \w+ (?:sentence|word)s?)\b))",
     re.IGNORECASE,
 )
-# Sought at every word: what begins too early describes nothing.
-_DESCRIBED = re.compile(
-    r"(?=(?:(?:^|\b(?:the|that|this|for|of|explain|summari[sz]e|about|in|cite) )(?P<what>(?P<words>[\w'’-]+(?: [\w'’-]+){0,6}?)"
-    r" (?:paper|article|study|publication|thesis|thing)\b)))",
-    re.IGNORECASE,
-)
-_DESCRIBED_AFTER = re.compile(
-    r"\b(?P<what>(?:the|that|this) (?:paper|article|study|publication|thesis|one) (?:on|about) (?P<words>[^,;?!.]{3,80}))",
-    re.IGNORECASE,
-)
-_OF_A_TYPE = re.compile(
-    r"\bthe (?P<type>phd thesis|doctoral thesis|thesis|dissertation|survey|review|commentary|position paper)\b(?! (?:of|on|about)\b)",
-    re.IGNORECASE,
-)
-_TYPES: dict[str, Genre] = {
-    **dict.fromkeys(("phd thesis", "doctoral thesis", "thesis", "dissertation"), "thesis"),
-    **dict.fromkeys(("survey", "review"), "survey"),
-    **dict.fromkeys(("commentary", "position paper"), "position"),
-}
-_NOT_DESCRIBING = frozenset(
-    "first second third fourth fifth last latest newest oldest earliest recent other same best most whole"
-    " only next previous above new old and or of by who what which in on any some a an is are was does do"
-    " did how when where why this that these those it show find give list summarise summarize explain cite tell".split()
-)
 _THESE = re.compile(
     r"\b(?:(?:out )?(?:of|among|from|in) )?(?:these|those|them|which ones?|the (?:above|list(?:ed)?|results?|ones?))"
     r"(?: (?:papers?|ones|articles?|publications?|results?))?\b",
@@ -86,15 +60,8 @@ _PARTNER = re.compile(
     r"(?= (?:connected|linked|related|together|both|joint\w*|ever|publish\w*|wr[io]t\w*|work\w*|know|collab\w*|co-?auth\w*|have|did|done|know)\b|$)",
     re.IGNORECASE,
 )
-OTHER_VERSION = 7.0
+OTHER_PAPER = 7.0
 """The strength of a paper's name with a number, or another end, that its title doesn't have."""
-_LONG_END = 4
-"""Letters from which that word is no abbreviation and no courtesy."""
-_LONG_PIECE = 3
-"""Words of a title's beginning after which another word makes it another title."""
-_VERSION = re.compile(
-    r"[ -]v?(\d{1,3}(?:\.\d+)*)\b(?! ?(?:\w+ )?(?:sentences?|words?|lines?|points?|papers?|ones?|authors?|%))"
-)
 _LONG_WORD = re.compile(r"(?<![\w'.-])[^\W\d_]{6,}(?![\w'.-])")
 _BESIDE = re.compile(
     rf"\b(?i:of|by|does|did|has|have|is|was|with|and|for|from|about) (?P<who>{_CAPITAL}[\w'’-]+)"
@@ -185,7 +152,7 @@ def marked(library: Library, text: str, today: datetime.date) -> Marked:
         text: One line.
         today: The asker's date, for 'last year'.
     """
-    titles = [*_papers(library, text), *_of_a_type(library, text)]
+    titles = list(_papers(library, text))
     found = [
         *_referring(text),
         *(mark for mark, is_sure in titles if is_sure),
@@ -233,67 +200,11 @@ def _papers(library: Library, text: str) -> Iterator[tuple[Mark, bool]]:
     words = words_of(text)
     for span in spans_of_papers(library, [text[begin:end] for begin, end in words]):
         begin, end = _bare(text, words[span.begin][0], words[span.end - 1][1])
-        version = _other_version(text, end, span.paper) or _other_title(
-            library, text, begin, end, span.paper
-        )
-        if version:
-            # 'TopoX 2.0' is not TopoX.
-            yield Mark(begin, version, "name", text[begin:version], None, OTHER_VERSION), True
+        if other := end_of_another(library, text, begin, end, span.paper):
+            yield Mark(begin, other, "name", text[begin:other], None, OTHER_PAPER), True
         yield Mark(begin, end, "paper", text[begin:end], span.paper, span.strength), span.is_sure
-    for match in (*_DESCRIBED.finditer(text), *_DESCRIBED_AFTER.finditer(text)):
-        if paper := _described(library, match["words"]):
-            yield Mark(*match.span("what"), "paper", match["what"], paper, 2.2), True
-
-
-def _other_version(text: str, end: int, paper: Paper) -> int:
-    """Tell where a number ends that follows a paper's name and isn't in its title; 0 for none."""
-    match = _VERSION.match(text, end)
-    is_other = match and f" {fold(match[1])} " not in f" {fold(paper.title)} "
-    return match.end() if match and is_other else 0
-
-
-def _of_a_type(library: Library, text: str) -> Iterator[tuple[Mark, bool]]:
-    """Mark 'the thesis' where the library has just one."""
-    for match in _OF_A_TYPE.finditer(text):
-        there = np.flatnonzero(library.genres.within(_TYPES[match["type"].lower()]))
-        if len(there) == 1:
-            paper = library.papers[int(there[0])]
-            yield Mark(*match.span(), "paper", match[0], paper, 2.1), True
-
-
-def _other_title(library: Library, text: str, begin: int, end: int, paper: Paper) -> int:
-    """Tell where a word ends with which a title that was begun goes on otherwise; 0 for none."""
-    typed, title = fold(text[begin:end]), fold(paper.title)
-    goes_on = re.compile(r" ([^\W\d_][\w'’-]+)").match(text, end)
-    if (
-        not goes_on
-        or len(typed.split()) < _LONG_PIECE
-        or typed not in title
-        or title.endswith(typed)
-    ):
-        return 0
-    word = fold(goes_on[1])
-    is_plain = (
-        len(word) < _LONG_END
-        or word in library.index.stop_words
-        or library.asking.knows(word)
-        or word in title
-    )
-    return 0 if is_plain else goes_on.end()
-
-
-def _described(library: Library, words: str) -> Paper | None:
-    """Find the one paper that has all the words by which it is called: 'the golden ticket paper'."""
-    if set(fold(words).split()) & _NOT_DESCRIBING:
-        return None
-    if named := library.acronyms.papers("".join(words.split())):
-        return library.papers[named[0]] if len(named) == 1 else None
-    query = library.index.understood(words)
-    if query.unknown or not query.words:
-        return None
-    covered, known = library.index.covered(query)
-    having = np.flatnonzero(covered == known)
-    return library.papers[int(having[0])] if len(having) == 1 else None
+    for begin, end, paper in described(library, text):
+        yield Mark(begin, end, "paper", text[begin:end], paper, 2.2), True
 
 
 def _people(library: Library, text: str) -> Iterator[Mark]:

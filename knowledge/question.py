@@ -20,7 +20,7 @@ from knowledge.cues import ASKS, NEEDED, SURE
 from knowledge.forms import FORMS
 from knowledge.library import Library
 from knowledge.markdown import literal
-from knowledge.marking import ORDINALS, OTHER_VERSION, marked
+from knowledge.marking import ORDINALS, OTHER_PAPER, marked
 from knowledge.onward import onward
 from knowledge.text import fold, visible
 
@@ -238,7 +238,7 @@ def _is_name_of_a_paper(library: Library, text: str) -> bool:
 def _unknown_name(asked: Asked) -> Understood | None:
     """Refuse a name with a number that no paper has, lest PETREL-2 be answered by PETREL."""
     for mark in asked.marked.of("name"):
-        if mark.strength == OTHER_VERSION:
+        if mark.strength == OTHER_PAPER:
             return Understood(refusal=f"No paper here is called *{literal(mark.typed)}*.")
     for word in asked.marked.without("paper", "person", "period", "category").split():
         bare = word.strip("()[]\"'“”?!.,;:").removesuffix("'s")
