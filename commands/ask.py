@@ -27,7 +27,7 @@ def ask(desk: Desk, question: str) -> Answer:
     """Ask in plain words; it says which command it understood.
 
     Args:
-        question: Such as "who wrote LieGAN" or "papers on grasping since 2023".
+        question: Such as "who writes with Ada Lovelace" or "papers on lichens since 2023".
     """
     first, *further = parts(desk.library, question, today=desk.today)
     answers = [_one(desk, first)]

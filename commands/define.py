@@ -20,7 +20,7 @@ def define(desk: Desk, term: str) -> Answer:
     """Quote where the papers say what a term means or a short name stands for.
 
     Args:
-        term: Such as "PECCO" or "equivariant network".
+        term: Such as "RMSE" or "active learning".
     """
     shown = shortened(" ".join(term.replace('"', " ").split()), 100)
     found = definitions(desk.library, shown)

@@ -196,6 +196,12 @@ class Asked:
         """Keep the words of a text that are asked for."""
         return str(listing(Marked(text, ()))[1].get("query", ""))
 
+    @property
+    def is_only_names(self) -> bool:
+        """Whether it says nothing beside the names that it surely has."""
+        rest = re.sub(r"\{\w+\}", " ", self.marked.masked)
+        return not sought(self.library, rest).weights
+
     def leftover(self, *forms: re.Pattern[str]) -> set[str]:
         """List the stems that say what is asked about, apart from what is named and these words."""
         rest = re.sub(r"\{\w+\}", " ", self.marked.masked_at_most)

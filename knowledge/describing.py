@@ -62,7 +62,7 @@ def described(library: Library, text: str) -> Iterator[tuple[int, int, Paper]]:
 def end_of_another(library: Library, text: str, begin: int, end: int, paper: Paper) -> int:
     """Tell where a name ends that goes on otherwise than the paper's here; 0 if it doesn't.
 
-    'TopoX 2.0' is not TopoX.
+    'STOVE 2.0' is not STOVE.
     """
     return _other_version(text, end, paper) or _other_title(library, text, begin, end, paper)
 

@@ -169,7 +169,7 @@ def marked(library: Library, text: str, today: datetime.date) -> Marked:
 
 
 def _with_first_names(text: str, marks: list[Mark]) -> list[Mark]:
-    """Join a name that isn't here with the surname after it: Peter Walters is not Robin Walters."""
+    """Join a name that isn't here with the surname after it: Bob Long is not Ada Long."""
     in_order = sorted(marks, key=lambda mark: mark.begin)
     joined: list[Mark] = []
     for mark in in_order:

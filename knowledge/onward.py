@@ -1,4 +1,4 @@
-"""This file holds how a question goes on with the last one: 'and 2025?', 'what about Bo Zhao?'."""
+"""This file holds how a question goes on with the last one: 'and 2025?', 'what about Ada Long?'."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _HOW_MANY = re.compile(
 
 
 def onward(asked: Asked) -> Understood | None:
-    """Read what only makes sense after something else: 'and 2025?', 'what about Bo Zhao?'."""
+    """Read what only makes sense after something else: 'and 2025?', 'what about Ada Long?'."""
     before, marks = asked.before, asked.marked
     if before.command in _LISTS and _HOW_MANY.fullmatch(asked.text):
         return Understood(before.command, before.options)

@@ -103,6 +103,8 @@ _SHORT_FORMS = tuple(
     (re.compile(form, re.IGNORECASE), written)
     for form, written in (
         (r"^(what|who|where|how|when)s\b", r"\1's"),
+        (r"\br (?=the\b|there\b|you\b|these\b)", "are "),
+        (r"\bu\b", "you"),
         (r"(?<!\w)w/o ?(?=\w)", "without "),
         (r"(?<!\w)w/ ?(?=\w)", "with "),
         (r"(?<!\w)w (?=code\b)", "with "),
@@ -174,7 +176,7 @@ def _ruled_out(
         ruled_out.add("when")
     if _HOW_MANY.search(masked):
         ruled_out |= {"experts", "about", "when"}
-    if not ASKS.search(masked) and (not papers or asked.leftover()):
+    if not ASKS.search(masked) and not (papers and asked.is_only_names):
         ruled_out |= likely.keys() - cued - {"papers", *_SMALL_TALK}
     talk = _SMALL_TALK - cued
     if cued - _SMALL_TALK or any(mark.value for mark in marks.marks):

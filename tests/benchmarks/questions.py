@@ -33,8 +33,19 @@ _LIBRARIES = {
     "seed": places.seeds(),
     "anthology": _HERE / "anthology.jsonl",
     "invented": _HERE / "invented.yaml",
+    "translation": _HERE / "translation.jsonl",
 }
-_PARTS = ("seed", "development", "more", "exam", "trial", "conversations", "held_back")
+_PARTS = (
+    "seed",
+    "development",
+    "more",
+    "exam",
+    "second_exam",
+    "third_exam",
+    "trial",
+    "conversations",
+    "held_back",
+)
 TODAY = datetime.date(2026, 11, 25)
 """The asker's date, which the cases reckon with."""
 
@@ -54,8 +65,8 @@ class Judged:
 def cases(part: str) -> list[Case]:
     """Read the cases of a part.
 
-    `seed`, `development`, `more` and `exam` were developed on; `trial` and `conversations` are what
-    two strangers were answered wrongly; `held_back` is looked at for the score alone.
+    `held_back` is looked at for the score alone; all others were developed on, and `trial` and
+    `conversations` are what two strangers were answered wrongly.
     """
     found: list[Case] = yaml.safe_load((_HERE / f"{part}.yaml").read_text(encoding="utf-8"))
     return found
