@@ -56,6 +56,11 @@ _WHICH = re.compile(
     r"\b(?:which|what) (?:kinds? of |types? of )?([\w-]+(?: [\w-]+)?) (?:was|were|is|are|did|do|does|has|have|can|could|had)\b",
     re.IGNORECASE,
 )
+# 'How much did the drone cost' is not answered by another number of the drone.
+_QUANTITIES = frozenset(
+    "cost costs price pay paid spend spent earn weigh weighs weighed weight budget fee salary grow grew grown shrink"
+    " shrank lose lost gain gained improve improved die died survive survived increase increased decrease decreased".split()
+)
 # Words that ask, beside the stop words that every index has: they say nothing of the matter.
 _ASKING = frozenset(
     "paper papers abstract study studies work article author authors use uses used using say says said state"
@@ -143,6 +148,7 @@ def sought(library: Library, question: str) -> Sought:
     forms = (_HOW_MANY, _WHICH, _HEAD)
     asked_for = " ".join(word for form in forms for word in form.findall(question))
     needed = {stem(word) for word in fold(asked_for).split() if word not in _ASKING}
+    needed |= {stem(word) for word in _QUANTITIES & set(fold(question).split())}
     names = [
         word for word in question.split()[1:] if word[:1].isupper() or any(map(str.isdigit, word))
     ]
