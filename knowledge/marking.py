@@ -29,7 +29,7 @@ _PLACE = re.compile(
     r"\b(?:the |that )?(?:(?:"
     + "|".join(ORDINALS)
     + r"|\d{1,2}(?:st|nd|rd|th)) (?:one|paper|article|publication|study|entry)\b(?! (?:by|of (?!these|those|them)|on|from|in|to|with|that|about \w|published (?:by|in|on)|ever|they|he|she)\b)"
-    + r"|(?:"
+    + r"|(?<=\bthe )(?:"
     + "|".join(ORDINALS[:-1])
     + r")(?=[?!.,]|$| (?:and|in|of (?:these|those|them))\b)|(?:number|no\.?|nr\.?|paper|entry|#) ?\d{1,2}\b)|(?<!\w)#\d{1,2}\b|(?<=\bof )\d{1,2}$|(?<=\bcompare )\d{1,2}\b|(?<=\d and )\d{1,2}$|(?<=\d vs )\d{1,2}$|(?<=\bwith )\d{1,2}$",
     re.IGNORECASE,

@@ -97,6 +97,7 @@ def onward(asked: Asked) -> Understood | None:
         before.command in ("coauthors", "metrics")
         and who
         and not marks.of("period", "category", "papers")
+        and not re.search(r"\bpapers?\b", asked.text, re.IGNORECASE)
     ):
         kept = {key: value for key, value in before.options.items() if key != "with"}
         with_ = re.search(r"\bwith\b", asked.text, re.IGNORECASE) and before.command == "coauthors"
