@@ -115,13 +115,13 @@ class Conversations:
 
 def _written(memory: Memory) -> str:
     """Write a memory as JSON, with papers by their ids."""
-    before = memory.before
     return json.dumps(
         {
             "recent": [paper.id for paper in memory.recent],
             "focus": memory.focus.id if memory.focus else None,
             "people": memory.people,
-            "before": [before.command, dict(before.options)] if before else None,
+            "before": _of_step(memory.before),
+            "listing": _of_step(memory.listing),
             "command": memory.command,
             "options": _plain(memory.options),
             "place": [memory.skip, memory.seen, memory.remaining],
@@ -137,13 +137,18 @@ def _read(text: str) -> Memory:
         recent=tuple(Paper(id=one, title=one) for one in told["recent"]),
         focus=Paper(id=told["focus"], title=told["focus"]) if told["focus"] else None,
         people=tuple(told["people"]),
-        before=Step("", told["before"][0], told["before"][1]) if told["before"] else None,
+        before=Step("", *told["before"]) if told["before"] else None,
+        listing=Step("", *told["listing"]) if told["listing"] else None,
         command=told["command"],
         options=told["options"],
         skip=skip,
         seen=seen,
         remaining=remaining,
     )
+
+
+def _of_step(step: Step | None) -> list[object] | None:
+    return [step.command, dict(step.options)] if step else None
 
 
 def _plain(options: Mapping[str, Value]) -> dict[str, str | int | bool]:

@@ -16,6 +16,7 @@ from knowledge.paper import Paper
 from knowledge.text import fold
 
 _GO_ON = frozenset(("more", "next", "go on", "continue", "show more", "show me more"))
+_LISTING = frozenset(("find", "coauthors", "experts", "metrics", "related", "compare"))
 MOST_REMEMBERED = 200
 """How many papers of a list can be named by their number."""
 
@@ -29,6 +30,7 @@ class Memory:
         focus: The paper that was talked about last.
         people: The names of whom was talked about last, the latest first; two at the most.
         before: The last command as it was understood.
+        listing: The last one that listed papers or people, to be narrowed down.
         choices: What the last answer offered as answers to a question back.
         command: The last command's name; empty before the first.
         options: The last command's options.
@@ -41,6 +43,7 @@ class Memory:
     focus: Paper | None = None
     people: tuple[str, ...] = ()
     before: Step | None = None
+    listing: Step | None = None
     choices: tuple[Step, ...] = ()
     command: str = ""
     options: Mapping[str, Value] = field(default_factory=dict)
@@ -79,6 +82,7 @@ class Session:
             focus=focus and self._now(focus),
             people_named=self.memory.people,
             before=self.memory.before,
+            listing=self.memory.listing,
             today=self._today(),
         )
 
@@ -147,7 +151,8 @@ class Session:
             now = replace(now, focus=answer.focus or only)
         read = answer.understood or Step("", command.name, _written(options))
         people = tuple(dict.fromkeys((*_people(read), *last.people)))[:2]
-        now = replace(now, before=read, people=people)
+        listing = read if read.command in _LISTING else last.listing
+        now = replace(now, before=read, listing=listing, people=people)
         self.memory = now
 
 

@@ -42,6 +42,7 @@ class Desk:
         focus: The paper that was talked about last, which 'it' means.
         people_named: The names of whom was talked about last, the latest first: 'she', 'both'.
         before: The last command, with its options; None before the first.
+        listing: The last one that listed papers or people.
         skip: How many of a list's entries the reader has seen and goes on from.
         today: The reader's date, by the clock of this machine.
         readings: How words were read that weren't typed exactly; said with the answer.
@@ -53,6 +54,7 @@ class Desk:
     focus: Paper | None = None
     people_named: tuple[str, ...] = ()
     before: Step | None = None
+    listing: Step | None = None
     skip: int = 0
     today: datetime.date = field(default_factory=datetime.date.today)
     readings: list[str] = field(default_factory=list, compare=False)

@@ -108,6 +108,7 @@ def _before(desk: Desk) -> Before:
     return Before(
         command=before.command if before else "",
         options=before.options if before else {},
+        listing=(desk.listing.command, desk.listing.options) if desk.listing else None,
         people=desk.people_named,
         paper=desk.focus,
         listed=tuple(paper.id for paper in desk.recent),

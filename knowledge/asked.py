@@ -41,6 +41,7 @@ class Before:
     Attributes:
         command: The last command, with its options.
         options: Its options.
+        listing: The last command that listed papers or people, with its options.
         people: Who was talked about last, the latest first.
         paper: The paper that was talked about last, where it was one.
         listed: The ids of the papers of the last list.
@@ -48,6 +49,7 @@ class Before:
 
     command: str = ""
     options: Options = field(default_factory=dict)
+    listing: tuple[str, Options] | None = None
     people: tuple[str, ...] = ()
     paper: Paper | None = None
     listed: tuple[str, ...] = ()

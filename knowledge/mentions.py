@@ -15,6 +15,8 @@ from knowledge.text import fold
 from knowledge.vocabulary import stem
 
 _MOST_WORDS = 60
+_TITLES = 12
+"""Titles of which a question may hold a piece, those that fit it best first."""
 _LONGEST_NAME = 5
 _EXACT_NAME = 0.97
 _SURE_NAME, _NEAR_NAME, _LONG_NAME = 0.9, 0.8, 6
@@ -168,7 +170,7 @@ def _pieces_of_titles(library: Library, words: list[str]) -> list[Span]:
     folded = [(at, part) for at, word in enumerate(words) for part in fold(word).split()]
     stems = [stem(part) for _, part in folded]
     spans = []
-    for fit in library.titles.closest(" ".join(words), 30):
+    for fit in library.titles.closest(" ".join(words), _TITLES):
         paper = library.papers[fit.place]
         title = fold(paper.title).split()
         matcher = SequenceMatcher(None, stems, [stem(word) for word in title], autojunk=False)

@@ -109,7 +109,7 @@ def onward(asked: Asked) -> Understood | None:
         return None
     if listed is not None:
         return Understood("find", narrowed(listed, options))
-    if before.listed and before.command in ("related", "compare"):
+    if before.listed and before.listing and before.listing[0] in ("related", "compare"):
         return Understood("find", {**options, "among": ",".join(before.listed)})
     return None
 
@@ -203,14 +203,14 @@ def _without(listed: Options, what: str) -> Options:
 
 
 def as_list(before: Before) -> Options | None:
-    """Give the options of `find` that list what the last answer listed; None if none do."""
-    options = before.options
-    if before.command == "find":
+    """Give the options of `find` that list what the last list has; None if none do."""
+    command, options = before.listing or (before.command, before.options)
+    if command == "find":
         return options
-    if before.command == "experts":
+    if command == "experts":
         return {"query": options["topic"]}
     people = [str(options[key]) for key in ("person", "with") if key in options]
-    if before.command in ("coauthors", "metrics") and people:
+    if command in ("coauthors", "metrics") and people:
         return {"author": " and ".join(people)}
     return None
 

@@ -61,6 +61,9 @@ _KIN_TERMS = 64
 """Terms by which papers near another one are found, those that weigh most in it: nearly all that an
 abstract has. The five nearest of 400 papers of the ACL Anthology share an author with them in .13 of
 cases; with 32 terms in .12, by the cosine of weights in .11, with one idf instead of two in .128."""
+_FEW_PASS = 1000
+"""Papers that pass a filter up to which just these are looked up, which only `vectorised` does: at a
+million papers of which 30 pass, in a seventh of the time of a query without a filter."""
 _UNIT = 256
 """Parts of one in which inverse document frequencies are counted."""
 _STEPS = 255
@@ -272,7 +275,8 @@ class Index(Vocabulary):
         if not len(terms):
             return np.zeros(0, np.int32), np.zeros(0, np.int32)
         arrays, scores = self.arrays, self._scores.taken()
-        loops = self._loops if most <= self._loops.MOST else vectorised
+        is_narrow = among is not None and np.count_nonzero(among) <= _FEW_PASS
+        loops = vectorised if is_narrow or most > self._loops.MOST else self._loops
         found: tuple[Positions, Scores] = loops.heaviest(
             arrays["starts"],
             arrays["papers"],

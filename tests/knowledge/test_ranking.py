@@ -291,6 +291,7 @@ def test_scikit_learn_serves_no_query(library: Library) -> None:
         "print(*(name in sys.modules for name in ('sklearn', 'scipy', 'numba')))"
     )
     assert isinstance(library.index, Index)
+    assert library.kinds.names.size  # what scikit-learn learns, once
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
