@@ -46,7 +46,8 @@ _THESE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|they|their|theirs)\b", re.IGNORECASE)
-_CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x2000)) if letter.isupper())}]"
+# The capitals of names: a class of all there are takes long to compile.
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽƠƯȘȚẤẦẮẰẾỀỐỒỚỜỨỪΑ-ΩА-ЯЁІЇЄҐ]"
 _CAPITALS = rf"\b{_CAPITAL}[\w.'’-]*(?: (?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ibn) )*{_CAPITAL}[\w.'’-]*)*"
 _BY = re.compile(
     r"\b(?:papers?|works?|articles?|publications?|stud(?:y|ies)|research|written|authored|published|anything|something|everything"
