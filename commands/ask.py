@@ -14,6 +14,7 @@ from knowledge.filters import Options
 from knowledge.finding import Wanted
 from knowledge.markdown import literal
 from knowledge.question import parts, understood
+from knowledge.text import counted
 
 ENOUGH = 0.5
 """Which share of a question's words the best paper must have; a search box may guess more."""
@@ -142,6 +143,8 @@ def _in_words(desk: Desk, meant: Understood) -> str:
             words.append("of the last list")
         elif name in ("since", "until", "by", "with"):
             words.append(f"{name} {value}")
+        elif name == "sentences":
+            words.append(counted(int(value), "sentence"))
         elif name == "author":
             words.append(f"by {value}")
         elif name not in ("limit", "style"):

@@ -123,9 +123,10 @@ class Marked:
     @property
     def with_it(self) -> str:
         """The question with 'it' for the papers that it names."""
-        return self._written(
+        written = self._written(
             lambda mark: "it" if mark.kind == "paper" else self.text[mark.begin : mark.end]
         )
+        return re.sub(r"\b(?:the|an?|this|that) it\b", "it", written)
 
     def of(self, *kinds: Kind) -> list[Mark]:
         """List the marks of some kinds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.session import Session
 from knowledge.library import Library
-from tests.benchmarks.questions import Case, cases, judged, says_so
+from tests.benchmarks.questions import Case, Judged, cases, judged, says_so
 
 _MOST_SECONDS = 0.1
 _EXAMS = ("development", "more", "exam", "second_exam", "third_exam")
@@ -23,27 +24,27 @@ def test_what_is_asked_of_the_shipped_library_is_answered(case: Case) -> None:
 
 @pytest.mark.parametrize("part", _EXAMS)
 def test_nineteen_of_twenty_questions_are_answered_rightly(part: str) -> None:
-    found = [judged(case) for case in cases(part)]
+    found = _asked(part)
     wrong = [f"{one.case['ask']}: {'; '.join(one.wrong)}" for one in found if one.wrong]
     assert len(wrong) <= 0.05 * len(found), "\n".join(wrong)
 
 
 @pytest.mark.parametrize("part", _EXAMS)
 def test_what_is_not_known_is_never_answered(part: str) -> None:
-    found = [judged(case) for case in cases(part) if case.get("abstain")]
+    found = [one for one in _asked(part) if one.case.get("abstain")]
     assert len(found) >= 5
     assert [one.case["ask"] for one in found if not says_so(one.answer)] == []
 
 
 def test_nine_of_ten_questions_that_nobody_looked_at_are_answered_rightly() -> None:
-    found = [judged(case) for case in cases("held_back")]
+    found = _asked("held_back")
     right = sum(not one.wrong for one in found)
     assert right >= 0.9 * len(found), f"{right} of {len(found)}"  # which ones is nobody's business
 
 
 @pytest.mark.parametrize(("part", "least"), [("trial", 0.65), ("conversations", 0.8)])
 def test_most_of_what_was_once_answered_wrongly_is_right(part: str, least: float) -> None:
-    found = [judged(case) for case in cases(part)]
+    found = _asked(part)
     assert sum(not one.wrong for one in found) >= least * len(found)
 
 
@@ -81,6 +82,11 @@ def test_any_line_gets_an_answer_soon(library: Library, line: str) -> None:
 )
 def test_a_long_line_gets_an_answer_soon(library: Library, line: str) -> None:
     assert _answered(Session(library), line) < _MOST_SECONDS
+
+
+@cache
+def _asked(part: str) -> list[Judged]:
+    return [judged(case) for case in cases(part)]
 
 
 def _answered(session: Session, line: str) -> float:
