@@ -32,7 +32,7 @@ _WORDS = re.compile(
     r"\b(?:in |with )?(?:about |under |at most |max |less than )?(\d{1,3}) words\b", re.IGNORECASE
 )
 _WORDS_A_SENTENCE = 25
-"""Words of a sentence of an abstract, about: 24.3 in the Anthology's."""
+"""Words of a sentence of an abstract, about: 24.5 in 230 abstracts of the ACL Anthology."""
 
 
 def _cue(words: str) -> re.Pattern[str]:
