@@ -151,11 +151,7 @@ def report(part: str, found: Sequence[Judged], *, is_told: bool) -> str:
         f"  says that it doesn't know: precision {len(both) / max(len(silent), 1):.3f},"
         f" recall {len(both) / max(len(must), 1):.3f}"
     )
-    times = sorted(one.seconds * 1000 for one in found)
-    p95 = times[int(0.95 * (len(times) - 1))]
-    lines.append(
-        f"  milliseconds: median {statistics.median(times):.1f}, p95 {p95:.1f}, worst {times[-1]:.1f}"
-    )
+    lines.append(f"  {_times([one.seconds for one in found])}")
     for one in found:
         if one.wrong and is_told:
             read_as = one.answer.understood.line if one.answer.understood else "-"
@@ -165,12 +161,39 @@ def report(part: str, found: Sequence[Judged], *, is_told: bool) -> str:
     return "\n".join(lines)
 
 
+def _how_soon(asked: Library) -> str:
+    """Ask a library the questions about papers of the Anthology, and tell how long answers took."""
+    asked.warm()
+    told = [case for part in _PARTS for case in cases(part)]
+    seconds = []
+    for case in told:
+        session = Session(asked, today=lambda: TODAY)
+        if case.get("library") in ("anthology", "translation"):
+            for line in [case["ask"]] if isinstance(case["ask"], str) else case["ask"]:
+                begun = time.perf_counter()
+                session.answer(line)
+                seconds.append(time.perf_counter() - begun)
+    return f"{len(asked.papers):,} papers, {len(seconds)} questions, {_times(seconds)}"
+
+
+def _times(seconds: Sequence[float]) -> str:
+    times = sorted(one * 1000 for one in seconds)
+    p95 = times[int(0.95 * (len(times) - 1))]
+    return (
+        f"milliseconds: median {statistics.median(times):.1f}, p95 {p95:.1f}, worst {times[-1]:.1f}"
+    )
+
+
 def main() -> None:
     """Print the tables of the parts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", action="append", help=", ".join(_PARTS))
     parser.add_argument("--told", action="store_true", help="print what is wrong with each case")
+    parser.add_argument("--library", type=Path, help="tell only how soon this one answers them all")
     given = parser.parse_args()
+    if given.library:
+        print(_how_soon(Library(read([given.library]))))
+        return
     for name in _LIBRARIES:
         library(name).warm()
     for part in given.part or _PARTS:
