@@ -138,7 +138,7 @@ def _wrote(asked: Asked) -> Understood | None:
 
 def _person(asked: Asked) -> Understood | None:
     who = asked.who()
-    if not who:
+    if not who or _ABOUT.search(asked.marked.masked):
         return None
     if re.search(
         r"\bwork|\btopics?\b|\bresearch|\binterest|\bareas?\b|\babout\b", asked.text, re.IGNORECASE
@@ -167,8 +167,8 @@ def _coauthors(asked: Asked) -> Understood | None:
     marks = asked.marked
     if papers := marks.of("paper"):
         return Understood("coauthors", {"paper": typed(papers[0])})
-    if marks.of("period", "category", "papers"):
-        return None  # a date is a filter, which only a list has
+    if marks.of("period", "category", "papers") or _ABOUT.search(marks.masked):
+        return None  # a date or a topic is a filter, which only a list has
     who = asked.who()
     if len(who) > 1:
         return Understood("coauthors", {"person": who[0], "with": who[1]})

@@ -166,6 +166,8 @@ def _ruled_out(
         ruled_out.add("person")
     if not papers and not asked.weak_papers:
         ruled_out.add("compare")
+    if people:
+        ruled_out.add("experts")
     if papers:
         ruled_out |= {"experts", "ranking"}
     elif not asked.quoted and not before.paper:
