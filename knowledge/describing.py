@@ -40,6 +40,7 @@ _LONG_END = 4
 """Letters from which that word is no abbreviation and no courtesy."""
 _LONG_PIECE = 3
 """Words of a title's beginning after which another word makes it another title."""
+_NEXT_WORD = re.compile(r" ([^\W\d_][\w'’-]+)")
 _VERSION = re.compile(
     r"[ -]v?(\d{1,3}(?:\.\d+)*)\b(?! ?(?:\w+ )?(?:sentences?|words?|lines?|points?|papers?|ones?|authors?|%))"
 )
@@ -91,7 +92,7 @@ def _other_version(text: str, end: int, paper: Paper) -> int:
 def _other_title(library: Library, text: str, begin: int, end: int, paper: Paper) -> int:
     """Tell where a word ends with which a title that was begun goes on otherwise; 0 for none."""
     typed, title = fold(text[begin:end]), fold(paper.title)
-    goes_on = re.compile(r" ([^\W\d_][\w'’-]+)").match(text, end)
+    goes_on = _NEXT_WORD.match(text, end)
     if (
         not goes_on
         or len(typed.split()) < _LONG_PIECE

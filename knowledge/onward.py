@@ -142,12 +142,9 @@ def _again(asked: Asked) -> Understood | None:
     if topic and _EXPERTS.fullmatch(asked.text):
         return Understood("experts", {"topic": topic})
     if before.command in ("experts", "define", "find") and (other := _OTHER.fullmatch(asked.text)):
-        papers = asked.marked.of("paper")
         if before.command == "define" and len(other["topic"].split()) <= 4:
             return Understood("define", {"term": other["topic"]})
-        is_topic = (
-            not asked.marked.of("person", "name", "period", "category", "papers") and not papers
-        )
+        is_topic = not asked.marked.marks
         query = asked.query(other["topic"])
         if before.command == "experts" and query and not asked.marked.of("period", "papers"):
             return Understood("experts", {"topic": query})

@@ -87,19 +87,6 @@ def periods(text: str, today: datetime.date) -> tuple[list[tuple[int, int]], Per
     return [span], period
 
 
-def without_period(text: str, today: datetime.date) -> tuple[str, Period | None]:
-    """Take the stretch of time out of a question; None if it names none.
-
-    >>> without_period("grasping since 2021", datetime.date(2026, 5, 1))
-    ('grasping', Period(since=PartialDate(year=2021, month=0, day=0), until=None))
-    """
-    spans, period = periods(text, today)
-    for span in spans:
-        text = _blanked(text, span)
-    rest = " ".join(text.split())
-    return (re.sub(r"\b(?:and|but)$", "", rest).strip() if len(spans) > 1 else rest), period
-
-
 def _blanked(text: str, span: tuple[int, int]) -> str:
     return f"{text[: span[0]]}{' ' * (span[1] - span[0])}{text[span[1] :]}"
 
