@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import admin, garbage, gateway, logs, places
 from bot.client import Presence
-from bot.notebook import Notebook
+from bot.notebook import Notebook, engine
 from bot.pictures import Drawings
 from bot.reception import Reception
 from bot.settings import Settings
@@ -42,7 +42,7 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
         The exit code.
     """
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    logs.to_stderr(token)
+    logs.to_stderr(token, _password(settings))
     gateway.prepare(settings)
     try:
         with garbage.not_collected():
@@ -59,7 +59,7 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
 
 
 async def _stay(settings: Settings, token: str, library: Library, files: Sequence[Path]) -> None:
-    notebook = _notebook(settings.paperclub_notebook or places.notebook())
+    notebook = _notebook(settings)
     drawings = Drawings()
     drawings.warm()
     reception = Reception(library, notebook)
@@ -142,14 +142,24 @@ def _listen(loop: asyncio.AbstractEventLoop, one: signal.Signals, then: Callable
         signal.signal(one, lambda *_: loop.call_soon_threadsafe(then) and None)
 
 
-def _notebook(file: Path) -> Notebook | None:
+def _password(settings: Settings) -> str:
+    """Find the password of the notebook's database; empty where there is none."""
+    chosen = settings.paperclub_notebook
+    return engine.address(chosen.get_secret_value()).password or "" if chosen else ""
+
+
+def _notebook(settings: Settings) -> Notebook | None:
+    """Open the notebook; one that can't be used now is tried again whenever it is needed."""
+    chosen = settings.paperclub_notebook
     try:
-        return Notebook(file)
-    except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error)
-        says = "PAPERCLUB_NOTEBOOK: %s can't be used as a notebook, so nothing is remembered: %s"
-        _log.error(says, file, reason)
+        notebook = Notebook(chosen.get_secret_value() if chosen else places.notebook())
+    except SQLAlchemyError as error:
+        says = "PAPERCLUB_NOTEBOOK can't be used, so nothing is remembered: %s"
+        _log.error(says, engine.trouble(error))
         return None
+    with contextlib.suppress(SQLAlchemyError):  # which it told to the log
+        notebook.open()
+    return notebook
 
 
 def version() -> str:

@@ -118,7 +118,8 @@ class Settings(LibrarySettings):
         discord_gateway_url: Where the gateway is, for a proxy.
         paperclub_guilds: Servers to which commands are given instead of to everybody.
         paperclub_message_content: Whether the message-content intent is enabled for the bot.
-        paperclub_notebook: The file of what must survive a restart; None for the usual place.
+        paperclub_notebook: The file of what must survive a restart, or PostgreSQL's address; None for
+            the usual place.
         paperclub_watch_seconds: How often the library's files are looked at; 0 for never.
     """
 
@@ -130,8 +131,20 @@ class Settings(LibrarySettings):
     discord_gateway_url: _Socket | None = None
     paperclub_guilds: Annotated[tuple[_Snowflake, ...], NoDecode, _parted(",")] = ()
     paperclub_message_content: bool = False
-    paperclub_notebook: Path | None = None
+    paperclub_notebook: SecretStr | None = None
     paperclub_watch_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5
+
+    @field_validator("paperclub_notebook")
+    @classmethod
+    def _is_a_notebook(cls, given: SecretStr | None) -> SecretStr | None:
+        if given:
+            from bot.notebook import engine
+
+            try:
+                engine.address(given.get_secret_value())
+            except engine.UnusableNotebook as error:
+                raise ValueError(str(error)) from None
+        return given
 
     @field_validator("discord_token")
     @classmethod

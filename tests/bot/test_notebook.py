@@ -58,7 +58,7 @@ def test_question_channels_are_remembered(tmp_path: Path) -> None:
 
 def test_several_processes_write_at_once_and_lose_nothing(tmp_path: Path) -> None:
     file = tmp_path / "notebook.sqlite"
-    Notebook(file).close()
+    Notebook(file).open().close()
     code = (
         "import sys, pathlib; from bot.notebook import Notebook\n"
         "book = Notebook(pathlib.Path(sys.argv[1]))\n"
@@ -78,4 +78,4 @@ def test_a_file_that_is_no_notebook_is_said_to_be_unusable(tmp_path: Path) -> No
     file = tmp_path / "notebook.sqlite"
     file.write_bytes(b"not a database at all, but long enough to have a header " * 10)
     with pytest.raises(SQLAlchemyError):
-        Notebook(file)
+        Notebook(file).open()
