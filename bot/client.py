@@ -82,6 +82,8 @@ class Presence(discord.Client):
         # Discord may say things again after a reconnect.
         self.heard = Lately(seconds=600)
         self._presses = Presses()
+        # What answers buttons that ask no command, by what stands before the first ";" of their ids.
+        self.presses: dict[str, Callable[[Interaction, str], Awaitable[None]]] = {}
         # Once for each burst: a note on every message would be the next nuisance.
         self._asked_for_patience = Lately(seconds=10)
         self._told_of_withholding = Lately(seconds=3600)
@@ -140,6 +142,9 @@ class Presence(discord.Client):
         if self._presses.is_again(where, custom_id):
             says = "This button was pressed a moment ago; its answer is here or on its way."
             await self._do(replying.notify(interaction, "Already done", says))
+            return
+        if answer := self.presses.get(custom_id.partition(";")[0]):
+            await self._presses.answered(where, custom_id, answer(interaction, custom_id))
             return
         is_private = bool(message and message.flags.ephemeral)
 

@@ -1,4 +1,4 @@
-"""Fixtures: the shipped library, read and indexed once."""
+"""Fixtures: the shipped library, read and indexed once, and a PostgreSQL, started once."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.session import Session
 from commands._desk import Desk
 from knowledge import reading
 from knowledge.library import Library
+from tests.postgres import Postgres, is_at_hand
 
 # Machines that run tests are noisy: how long an example takes says nothing.
 settings.register_profile(
@@ -52,3 +53,19 @@ def desk(library: Library) -> Desk:
 def session(library: Library) -> Session:
     """A conversation about the shipped library."""
     return Session(library)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, which a test may stop and start."""
+    if not is_at_hand():
+        pytest.skip("no wheel on PyPI has a PostgreSQL for this platform")
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """A fresh, empty database, as a URL for SQLAlchemy."""
+    with postgres.fresh() as url:
+        yield url

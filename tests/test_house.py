@@ -87,10 +87,18 @@ def test_what_is_imported_is_declared() -> None:
         "sklearn": "scikit_learn",
         "yaml": "pyyaml",
     }
-    only_read = {"tzdata"}  # by zoneinfo, where the system has no zones of its own, as Windows
+    # Nobody imports these: zoneinfo finds its zones in it, where the system has none.
+    unseen = {"tzdata"}
     used = {name for file in MODULES for name in imported(file)}
     foreign = used - set(sys.stdlib_module_names) - set(PACKAGES)
-    assert {other_names.get(name, name) for name in foreign} == declared - only_read
+    assert {other_names.get(name, name) for name in foreign} | unseen == declared
+
+
+def test_what_only_a_url_names_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    assert extras["postgres"] == ["psycopg[binary]"]  # of postgresql+psycopg://
+    assert "paperclub[postgres]" in extras["test"]
 
 
 @pytest.mark.parametrize("name", list(all_commands()))

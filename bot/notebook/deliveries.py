@@ -124,16 +124,18 @@ class Deliveries:
     def _planned(self, connection: Connection, plan: Plan) -> int:
         kept = subscription.c
         # Whoever comes first takes the row; who comes second finds another time in it.
-        taken = connection.execute(
+        guild_id = connection.scalar(
             update(subscription)
             .where(kept.id == plan.subscription_id, kept.due_at == plan.was_due_at)
             .values(due_at=plan.next_due_at)
+            .returning(kept.guild_id)
         )
-        if not taken.rowcount:
+        if guild_id is None:
             return 0
         rows = [
             {
                 "subscription_id": plan.subscription_id,
+                "guild_id": guild_id,
                 "channel_id": plan.channel_id,
                 "local_date": day,
                 "due_at": due_at,

@@ -17,6 +17,15 @@ READS = "reads"
 _PATIENCE_SECONDS = 5
 """How long a statement waits for who writes, and a connection for the server."""
 _SERVER = "postgresql"
+_LINE = {
+    "connect_timeout": _PATIENCE_SECONDS,
+    # A server that went without a word is noticed; in seconds, and the last in milliseconds.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 2000 * _PATIENCE_SECONDS,
+}
+"""As libpq's manual names it, under "Parameter Key Words"."""
 
 
 class UnusableNotebook(SQLAlchemyError):
@@ -40,26 +49,41 @@ def address(place: str | Path) -> URL:
     if url.get_backend_name() not in (_SERVER, "sqlite"):
         says = f"{url.get_backend_name()} is not known here"
         raise UnusableNotebook(f"{says}; it takes a file, or postgresql://user@host/name")
+    if isinstance(
+        password := url.query.get("password"), str
+    ):  # to be found where it is blotted out
+        url = url.difference_update_query(["password"]).set(password=password)
     return url.set(drivername="postgresql+psycopg") if url.drivername == _SERVER else url
 
 
-def opened(url: URL) -> Engine:
+def shown(url: URL) -> str:
+    """Write an address so that nothing secret is in it."""
+    return url.set(query={}).render_as_string()
+
+
+def opened(url: URL, *, is_shared: bool = True) -> Engine:
     """Make an engine; nothing is connected yet.
+
+    Args:
+        url: Where the notebook lies.
+        is_shared: Whether it is read while it is written; SQLite keeps files beside it then.
 
     Raises:
         UnusableNotebook: What speaks with the server isn't installed.
     """
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": _PATIENCE_SECONDS})
-        _begin_at_once(engine)
+        _begin_at_once(engine, is_shared=is_shared)
         return engine
-    given = {"connect_timeout": _PATIENCE_SECONDS}
+    given = {name: value for name, value in _LINE.items() if name not in url.query}
     try:
         # A connection that a restarted server closed is noticed before it is used.
-        return create_engine(url, connect_args=given, pool_pre_ping=True)
+        engine = create_engine(url, connect_args=given, pool_pre_ping=True)
     except ImportError:
         says = "PostgreSQL needs what the extra [postgres] brings"
         raise UnusableNotebook(f"{says}: pip install 'paperclub[postgres]'") from None
+    _wait_for_nobody(engine)
+    return engine
 
 
 def new_rows(connection: Connection, table: Table) -> Any:
@@ -88,9 +112,24 @@ def trouble(error: BaseException) -> str:
     if isinstance(cause, OSError):
         return cause.strerror or str(cause)
     if isinstance(error, DBAPIError):
-        state = getattr(cause, "sqlstate", None) or ""
-        return _SERVERS.get(state) or _SERVERS.get(state[:2]) or _SERVERS[""]
+        return _told_by_server(cause)
     return "the database did not answer as it should"
+
+
+def _told_by_server(cause: BaseException | None) -> str:
+    if state := getattr(cause, "sqlstate", None):
+        said = _SERVERS.get(state) or _SERVERS.get(state[:3]) or _SERVERS.get(state[:2])
+        return said or f"the database says: {_first_line(cause)}"
+    # Where no connection comes about, there is no state, only words; no password is among them.
+    words = str(cause)
+    for sign, state in _SIGNS.items():
+        if sign in words:
+            return _SERVERS[state]
+    return f"the database can't be reached ({_first_line(cause)})"
+
+
+def _first_line(cause: object) -> str:
+    return next(iter(str(cause).splitlines()), "").removeprefix("connection failed: ").strip()
 
 
 _SQLITE = {
@@ -112,13 +151,31 @@ _SERVERS = {
     "53100": "the disk of the database is full; make room",
     "53": "the database is overloaded",
     "55P03": "somebody keeps the database locked",
-    "57P03": "the database is starting or stopping",
-    "": "the database can't be reached",
+    "57P": "the database is starting or stopping",
 }
 """By SQLSTATE, or its class: the appendix of PostgreSQL's manual on error codes."""
+_SIGNS = {
+    "authentication failed": "28",
+    "no password supplied": "28",
+    "no pg_hba.conf entry": "28",
+    'role "': "28",
+    'database "': "3D000",
+    "database system is": "57P",
+    "too many clients": "53",
+}
+"""By what stands in a refusal, where it is in English; in order."""
 
 
-def _begin_at_once(engine: Engine) -> None:
+def _wait_for_nobody(engine: Engine) -> None:
+    """Let no statement wait long for who has locked a table."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _: object) -> None:
+        connection.execute(f"SET lock_timeout = '{_PATIENCE_SECONDS}s'")
+        connection.commit()
+
+
+def _begin_at_once(engine: Engine, *, is_shared: bool) -> None:
     """Let a transaction take the write lock when it begins.
 
     With the driver's own transactions, which begin reading, updates of two writers get lost.
@@ -127,7 +184,8 @@ def _begin_at_once(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
+        if is_shared:
+            connection.execute("PRAGMA journal_mode=WAL")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -25,8 +25,8 @@ _KEPT_DAYS = 400
 """How long a button's long options are kept after they were last shown."""
 _LONG_SECONDS = 1.0
 """From which a failure is one that nobody should have to wait for again."""
-_BARRED_SECONDS = 10.0
-"""How long after such a failure nobody waits."""
+_AGAIN_SECONDS = 3.0
+"""How often it is looked after such a failure whether the notebook can be used."""
 
 
 class Notebook:
@@ -54,8 +54,9 @@ class Notebook:
         self.engine = engine.opened(self.url)
         self._is_open = False
         self._opening = threading.Lock()
-        self._barred_until = 0.0
         self._barred_why = ""
+        self._barring = threading.Lock()
+        self._closed = threading.Event()
         self._trouble = ""
 
     def open(self) -> Self:
@@ -158,6 +159,7 @@ class Notebook:
 
     def close(self) -> None:
         """Close the file, or the connections."""
+        self._closed.set()
         self.engine.dispose()
 
     def _open(self) -> None:
@@ -180,23 +182,52 @@ class Notebook:
     @contextmanager
     def _watched(self) -> Iterator[None]:
         """Note whether the notebook can be used, and let nobody wait twice for one that can't."""
+        if why := self._barred_why:
+            raise UnusableNotebook(why)
         began = time.monotonic()
-        if began < self._barred_until:
-            raise UnusableNotebook(self._barred_why)
         try:
             yield
         except IntegrityError:
             raise  # what was to be written is at fault, not the notebook
         except (SQLAlchemyError, OSError) as error:
-            why = trouble(error)
+            why = self._told(error)
             if time.monotonic() - began > _LONG_SECONDS:
-                self._barred_until, self._barred_why = time.monotonic() + _BARRED_SECONDS, why
-            if why != self._trouble:
-                _log.error("PAPERCLUB_NOTEBOOK: %s: %s", self.url.render_as_string(), why)
-            self._trouble = why
+                self._bar(why)
             if isinstance(error, OSError):
                 raise UnusableNotebook(why) from error
             raise
+        self._works()
+
+    def _told(self, error: BaseException) -> str:
+        """Tell the log why the notebook can't be used, once for each reason."""
+        why = trouble(error)
+        if why != self._trouble:
+            _log.error("PAPERCLUB_NOTEBOOK: %s: %s", engine.shown(self.url), why)
+        self._trouble = why
+        return why
+
+    def _works(self) -> None:
         if self._trouble:
             _log.info("the notebook can be used again")
             self._trouble = ""
+
+    def _bar(self, why: str) -> None:
+        """Refuse everybody at once until the notebook was seen to work."""
+        with self._barring:
+            if not self._barred_why:
+                self._barred_why = why
+                threading.Thread(target=self._look_again, name="notebook", daemon=True).start()
+
+    def _look_again(self) -> None:
+        while not self._closed.wait(_AGAIN_SECONDS):
+            try:
+                if not self._is_open:
+                    self._open()
+                with self.engine.begin() as connection:
+                    connection.execute(select(1))
+            except (SQLAlchemyError, OSError) as error:
+                self._barred_why = self._told(error)
+            else:
+                self._barred_why = ""
+                self._works()
+                return

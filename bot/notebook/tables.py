@@ -110,6 +110,8 @@ delivery = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("subscription_id", Integer, nullable=False),
+    # Kept here too, for a subscription may be removed before its server is left.
+    Column("guild_id", BigInteger, nullable=False),
     Column("channel_id", BigInteger, nullable=False, index=True),
     Column("local_date", Date, nullable=False),
     Column("due_at", Moment, nullable=False),

@@ -40,6 +40,7 @@ def upgrade() -> None:
         "delivery",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("subscription_id", sa.Integer, nullable=False),
+        sa.Column("guild_id", sa.BigInteger, nullable=False),
         sa.Column("channel_id", sa.BigInteger, nullable=False, index=True),
         sa.Column("local_date", sa.Date, nullable=False),
         sa.Column("due_at", sa.DateTime, nullable=False),
