@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -30,6 +30,7 @@ _LAST_WORDS_SECONDS = 1.0
 """How long it may then take to say that there will be no answer."""
 
 Interaction = discord.Interaction[Any]
+T = TypeVar("T")
 
 
 class Presence(discord.Client):
@@ -89,6 +90,7 @@ class Presence(discord.Client):
         self._told_of_withholding = Lately(seconds=3600)
         self._in_hand: set[asyncio.Task[None]] = set()
         self._at_work: set[asyncio.Task[Reply]] = set()
+        self.logged_in = asyncio.Event()
         self._registering: asyncio.Task[None] | None = None
         self._is_leaving = False
         for one in slash.offered(self._ask, self._suggest):
@@ -98,6 +100,7 @@ class Presence(discord.Client):
 
     async def setup_hook(self) -> None:
         """Get ready between login and the gateway."""
+        self.logged_in.set()
         if self.notebook:
             try:
                 self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
@@ -201,6 +204,10 @@ class Presence(discord.Client):
             work = (send or _privately)(interaction, self._answer(_asker(interaction), answer))
         await self._do(work)
 
+    async def suggest(self, interaction: Interaction, work: Callable[[], T]) -> T:
+        """Find in turn, in a thread, what is offered to somebody who types."""
+        return await self._suggesting.take(_asker(interaction).place, work)
+
     async def _ask(
         self, interaction: Interaction, name: str, options: Mapping[str, Value], is_private: bool
     ) -> None:
@@ -221,8 +228,8 @@ class Presence(discord.Client):
         self, interaction: Interaction, command: str, option: str, typed: str
     ) -> list[str]:
         asker = _asker(interaction)
-        return await self._suggesting.take(
-            asker.place, lambda: self.reception.suggestions(asker, command, option, typed)
+        return await self.suggest(
+            interaction, lambda: self.reception.suggestions(asker, command, option, typed)
         )
 
     async def _answer(self, asker: Asker, answer: Callable[[], Reply]) -> Reply:

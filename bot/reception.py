@@ -181,6 +181,15 @@ class Reception:
         suggest = all_commands()[command].options[option].suggest
         return suggest(self._session(asker).desk, typed[:200]) if suggest else []
 
+    def kept(self, options: str) -> str:
+        """Keep options that are too long for a custom_id, and return a key for them."""
+        try:
+            if self._notebook:
+                return self._notebook.keep_options(options)
+        except SQLAlchemyError:
+            _log.exception("a button's options could not be kept")
+        return _KEPT_NOWHERE
+
     def _session(self, asker: Asker) -> Session:
         return Session(self.library, self._conversations.memory(asker.channel_id, asker.person_id))
 
@@ -206,11 +215,11 @@ class Reception:
             )
         named = layout.named_press(Step("", press.command, press.options), answer.ids)
         press = replace(press, options=named.options, owner=asker.person_id if is_private else 0)
-        reply = Reply(layout.page(answer, press, keep=self._kept), is_private, is_error)
+        reply = Reply(layout.page(answer, press, keep=self.kept), is_private, is_error)
         if answer.picture is None or not answer.picture.bars:
             return reply
         filename = pictures.filename(answer.picture)
-        page = layout.page(answer, press, keep=self._kept, picture=filename)
+        page = layout.page(answer, press, keep=self.kept, picture=filename)
         return replace(reply, chart=answer.picture, chart_page=page)
 
     def _remember(self, asker: Asker, memory: Memory, *, is_private: bool) -> None:
@@ -233,14 +242,6 @@ class Reception:
         except NotKept:
             return ()
         return _papers_named(press) if press else ()
-
-    def _kept(self, options: str) -> str:
-        try:
-            if self._notebook:
-                return self._notebook.keep_options(options)
-        except SQLAlchemyError:
-            _log.exception("a button's options could not be kept")
-        return _KEPT_NOWHERE
 
     def _recalled(self, key: str) -> str | None:
         try:

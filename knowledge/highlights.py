@@ -290,7 +290,8 @@ def _highest(positions: NDArray[np.int64], scores: Scores, most: int) -> NDArray
     least = np.partition(own, len(own) - most)[len(own) - most]
     better, equal = np.flatnonzero(own > least), np.flatnonzero(own == least)
     places = np.sort(np.concatenate([better, equal[: most - len(better)]]))
-    return positions[places]
+    highest: NDArray[np.int64] = positions[places]
+    return highest
 
 
 _NUMBERS = "one two three four five six seven eight nine ten".split()
