@@ -57,7 +57,8 @@ async def chosen(interaction: Interaction, given: Channel | None, *, is_direct: 
         return Where(interaction.channel_id or 0, "direct", 0, person_id)
     if is_direct:
         return Where(await _direct(interaction), "direct", 0, person_id)
-    if interaction.guild is None or not interaction.is_guild_integration():
+    # Who has added the bot to themselves may ask where it isn't.
+    if interaction.client.get_guild(interaction.guild_id) is None:
         raise Refused(
             "I am not in this server",
             "Somebody who manages it may add me; or write to me directly.",
