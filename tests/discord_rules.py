@@ -16,6 +16,7 @@ from tests.discord_components import COMPONENTS_V2, component_faults, is_blank, 
 
 _CALLBACK = re.compile(r"/interactions/\d+/[^/]+/callback")
 _MESSAGES = re.compile(r"/channels/\d+/messages(/\d+)?|/webhooks/\d+/[^/]+(/messages/[^/]+)?")
+_THREADS = re.compile(r"/channels/\d+/threads")
 _COMMANDS = re.compile(r"/applications/\d+(/guilds/\d+)?/commands")
 _MOST_CONTENT, _MOST_EMBEDDED, _MOST_NONCE, _MOST_FILES = 2000, 6000, 25, 10
 _MOST_CHOICES, _MOST_CHOICE = 25, 100
@@ -50,6 +51,8 @@ def _faults(method: str, route: str, body: Any, files: Iterable[str]) -> Iterato
             yield f"type: {kind} is no answer to an interaction"
     elif _MESSAGES.fullmatch(route):
         yield from _message_faults(body, list(files))
+    elif _THREADS.fullmatch(route) and "message" in body:
+        yield from _message_faults(body["message"], list(files))
 
 
 def _choice_faults(choices: Any) -> Iterator[str]:
