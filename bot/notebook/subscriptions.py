@@ -116,7 +116,7 @@ class Subscriptions:
                 .order_by(_columns.due_at, _columns.id)
                 .limit(most)
             )
-            return [_read(row) for row in rows.mappings()]
+            return [read(row) for row in rows.mappings()]
 
     def next_due_at(self) -> datetime.datetime | None:
         """Tell when the next post is due."""
@@ -159,7 +159,7 @@ class Subscriptions:
                 .values(tell_at=now + again_after)
                 .returning(subscription)
             )
-            return [_read(row) for row in rows.mappings()]
+            return [read(row) for row in rows.mappings()]
 
     def is_told(self, subscription_id: int) -> None:
         """Note that nothing more is to be told of a pause."""
@@ -171,7 +171,7 @@ class Subscriptions:
     def _where(self, *conditions: Any) -> list[Subscription]:
         with self._notebook.reading() as connection:
             rows = connection.execute(select(subscription).where(*conditions).order_by(_columns.id))
-            return [_read(row) for row in rows.mappings()]
+            return [read(row) for row in rows.mappings()]
 
 
 def removed(connection: Connection, *conditions: Any) -> int:
@@ -195,7 +195,8 @@ def _written(one: Subscription) -> dict[str, object]:
     return {**row, "interests": asdict(one.interests)}
 
 
-def _read(row: RowMapping) -> Subscription:
+def read(row: RowMapping) -> Subscription:
+    """Read a subscription from its row."""
     told = {name: row[name] for name in Subscription.__slots__}
     interests: dict[str, Sequence[str]] = told.pop("interests")
     known = {name: tuple(interests.get(name, ())) for name in Interests.__slots__}

@@ -1,0 +1,1 @@
+"""Tests of the notebook, on SQLite and on PostgreSQL."""
