@@ -114,23 +114,6 @@ def check_that_the_best_are_those_of_exhaustive_scoring(
         assert sums.tolist() == scores[best].tolist()
 
 
-def filters(papers: int, chance: np.random.Generator) -> list[np.ndarray | None]:
-    """Make filters that all papers pass, half of them, one or none; None is no filter."""
-    one = np.arange(papers) == chance.integers(papers)
-    half = chance.random(papers) < 0.5
-    return [None, np.ones(papers, np.bool_), half, one, np.zeros(papers, np.bool_)]
-
-
-def check_that_the_best_are_those_of_exhaustive_scoring(
-    index: Index, query: Query, most: int, chance: np.random.Generator
-) -> None:
-    for among in filters(index.papers, chance):
-        scores = weighed(index, query) * (1 if among is None else among)
-        best, sums = index._heaviest(query.terms, query.weights, most, among)  # noqa: SLF001
-        assert best.tolist() == exhaustive(scores, most)
-        assert sums.tolist() == scores[best].tolist()
-
-
 @pytest.mark.parametrize("is_compiled", [False, True])
 @pytest.mark.parametrize("long", [1, 1 << 15])
 @pytest.mark.parametrize("look_up", [0, 1, 1 << 15])
