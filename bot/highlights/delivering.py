@@ -48,9 +48,9 @@ _LOOK_SECONDS = 5.0
 _COUNT_SECONDS = 20.0
 """How often the processes that share the work are counted."""
 _PLANNED_AT_ONCE = 200
-_SECONDS_AT_ONCE = 3.0
-"""For how long what is claimed at once keeps us busy: a fraction of a lease."""
+_PLAN_SECONDS = 1.0
 _MOST_IN_HAND = 16
+"""Posts that wait for Discord's answer at once: at a third of a second each they keep up the pace."""
 _FIRST_RETRY, _LAST_RETRY = datetime.timedelta(seconds=15), datetime.timedelta(minutes=15)
 _TELL_AGAIN = datetime.timedelta(minutes=5)
 _CHOICES = 5
@@ -89,9 +89,11 @@ class Delivering:
         self._pace = AsyncLimiter(1, 1 / POSTS_A_SECOND)
         self._sharing = 1
         self._counted_at = -_COUNT_SECONDS
+        self._plan_at = 0.0
 
     def wake(self) -> None:
         """Look at once what is due: a subscription was made or changed."""
+        self._plan_at = 0.0
         self._woken.set()
 
     async def stay(self) -> None:
@@ -118,27 +120,28 @@ class Delivering:
             await asyncio.to_thread(self._deliveries.leave)
 
     async def _round(self) -> float:
-        """Plan and deliver what is due now, and tell how many seconds there is nothing to do."""
-        await self._count()
-        await asyncio.to_thread(self.choosing.note_arrivals)
-        while await asyncio.to_thread(self._plan) == _PLANNED_AT_ONCE:
-            pass
-        await self._tell_of_pauses()
-        share = POSTS_A_SECOND / self._sharing
-        most = max(int(share * _SECONDS_AT_ONCE), 1) - len(self._in_hand)
-        claimed = await asyncio.to_thread(self._claim, most) if most > 0 else []
+        """Begin what is due now, and tell how many seconds there is nothing to begin."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._plan_at:
+            self._plan_at = now + _PLAN_SECONDS
+            await self._count(now)
+            await asyncio.to_thread(self.choosing.note_arrivals)
+            while await asyncio.to_thread(self._plan) == _PLANNED_AT_ONCE:
+                pass
+            await self._tell_of_pauses()
+        # No more than is begun at once: what is claimed and waits would lose its lease.
+        free = _MOST_IN_HAND - len(self._in_hand)
+        claimed = await asyncio.to_thread(self._claim, free) if free else []
         for one in claimed:
-            while len(self._in_hand) >= _MOST_IN_HAND:
-                await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
             task = asyncio.create_task(self._deliver(one))
             self._in_hand.add(task)
             task.add_done_callback(self._in_hand.discard)
-        if claimed:
+        if len(self._in_hand) == _MOST_IN_HAND:
+            await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
             return 0.0
-        return await asyncio.to_thread(self._idle_seconds)
+        return 0.0 if claimed else await asyncio.to_thread(self._idle_seconds)
 
-    async def _count(self) -> None:
-        now = asyncio.get_running_loop().time()
+    async def _count(self, now: float) -> None:
         if now - self._counted_at < _COUNT_SECONDS:
             return
         self._counted_at = now
