@@ -234,12 +234,14 @@ class Delivering:
             papers, chosen_at = await asyncio.to_thread(self._chosen, to, one)
         if not papers and to.on_empty == "silent":
             return None
-        page, title, tags = await asyncio.to_thread(self._page, to, one, papers)
+        page, title, suits = await asyncio.to_thread(self._page, to, one, papers)
         await self._pace.acquire()
         if self._notebook.now() > one.free_at - _CAUTION:  # it waited long, or this process slept
             await asyncio.to_thread(self._deliveries.renew, one.id, lease=LEASE)
         nonce = f"h{one.id}-{int(chosen_at.timestamp())}"
-        return await posting.sent(self._client, to, one, page, title=title, tags=tags, nonce=nonce)
+        return await posting.sent(
+            self._client, to, one, page, title=title, suits=suits, nonce=nonce
+        )
 
     def _chosen(self, to: Subscription, one: Delivery) -> tuple[list[Shown], datetime.datetime]:
         """Choose a delivery's papers and keep them, so that a second try posts the same."""
@@ -254,16 +256,18 @@ class Delivering:
 
     def _page(
         self, to: Subscription, one: Delivery, papers: list[Shown]
-    ) -> tuple[Page, str, set[str]]:
-        """Lay a delivery out: its components, its title, and the tags that suit it in a forum."""
+    ) -> tuple[Page, str, Callable[[str], bool]]:
+        """Lay a delivery out: its components, its title, and which of a forum's tags suit it."""
         library = self._library()
         votes = self._tastes.counts(one.channel_id, [paper.paper_id for paper in papers])
         picks = post.picks(library, {paper.paper_id: paper.why for paper in papers}, votes)
         shown = Post(one.id, one.local_date, picks, note=words.note(to))
         codes = {code for pick in picks if pick.paper for code in pick.paper.categories}
-        labels = {library.categories.label(code) for code in codes}
-        tags = {word.lower() for word in codes | labels}
-        return post.page(shown, library, keep=self._keep), shown.title, tags
+
+        def suits(tag: str) -> bool:
+            return library.categories.meant(tag) in codes
+
+        return post.page(shown, library, keep=self._keep), shown.title, suits
 
     def _give_up(self, one: Delivery, why: str) -> None:
         self._deliveries.give_up(one.id, why)
