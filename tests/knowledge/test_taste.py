@@ -92,7 +92,13 @@ def test_several_votes_weigh_more_than_one_but_not_as_many_times(
         found = likeness(library, Taste(library, {grasp: votes, other: 1}))
         return float(found[grasp] - found[other])
 
+    def ratio(votes: int) -> float:
+        found = likeness(library, Taste(library, {grasp: votes, other: 1}))
+        return float(found[grasp] / found[other])
+
     assert abs(lead(1)) < 0.01
+    assert ratio(2) < 1.7
+    assert ratio(20) < 4
     assert lead(1) < lead(2) < lead(3) < lead(50)
     assert lead(3) - lead(2) < lead(2) - lead(1)
 
