@@ -65,8 +65,8 @@ def _choice_faults(choices: Any) -> Iterator[str]:
     for at, one in enumerate(choices):
         for name in ("name", "value"):
             text = one.get(name)
-            if name == "value" and isinstance(text, int):
-                continue  # of an option that takes numbers
+            if name == "value" and isinstance(text, int | float):
+                continue  # of an option that takes a number
             if not isinstance(text, str) or is_blank(text) or units(text) > _MOST_CHOICE:
                 yield f"data.choices[{at}].{name}: must have 1 to {_MOST_CHOICE} letters"
     for name in ("name", "value"):
