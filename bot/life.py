@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import admin, garbage, gateway, logs, places
+from bot import admin, garbage, gateway, logs, places, privacy
 from bot.client import Presence
 from bot.notebook import Notebook, engine
 from bot.pictures import Drawings
@@ -73,6 +73,7 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
     )
     about = admin.About(version(), datetime.datetime.now(datetime.UTC), watch.files)
     admin.add(presence, about)
+    privacy.add(presence)
     asked_to_end = _asked_to_end()
     presence.pulse.begin()
     if settings.paperclub_watch_seconds:

@@ -11,7 +11,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot import admin
+from bot import admin, privacy
 from bot.client import Presence
 from bot.notebook import Notebook
 from bot.reception import Reception
@@ -57,6 +57,7 @@ def notebook(tmp_path: Path) -> Iterator[Notebook]:
 def a_presence(library: Library, notebook: Notebook | None, **options: Any) -> Presence:
     presence = Presence(Reception(library, notebook), notebook, **options)
     admin.add(presence, admin.About("1.2.3", STARTED, Files(STARTED)))
+    privacy.add(presence)
     presence.allowance = Allowance(burst=1000)
     return presence
 
