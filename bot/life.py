@@ -17,7 +17,7 @@ from pathlib import Path
 import discord
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import admin, garbage, gateway, logs, places, rest
+from bot import admin, garbage, gateway, logs, places, privacy, rest
 from bot.client import Presence
 from bot.highlights import adding
 from bot.highlights.delivering import Delivering
@@ -84,6 +84,7 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
     about = admin.About(version(), datetime.datetime.now(datetime.UTC), watch.files)
     admin.add(presence, about)
     delivering = adding.add(presence, notebook) if notebook else None
+    privacy.add(presence)
     asked_to_end = _asked_to_end()
     presence.pulse.begin()
     if settings.paperclub_watch_seconds:
