@@ -21,6 +21,7 @@ from bot import admin, garbage, gateway, logs, places, privacy, rest
 from bot.client import Presence
 from bot.highlights import adding
 from bot.highlights.delivering import Delivering
+from bot.highlights.posting import Channels
 from bot.notebook import Notebook, engine
 from bot.pictures import Drawings
 from bot.reception import Reception
@@ -144,7 +145,7 @@ async def _deliver(settings: Settings, token: str, library: Library, files: Sequ
             entering.result()
             _log.info("delivering highlights")
             delivering = Delivering(
-                client, lambda: reception.library, notebook, keep=reception.kept
+                Channels(client), lambda: reception.library, notebook, keep=reception.kept
             )
             posting = asyncio.ensure_future(delivering.stay())
             await asyncio.wait({posting, end}, return_when=asyncio.FIRST_COMPLETED)

@@ -105,8 +105,8 @@ async def _direct(interaction: Interaction) -> int:
     greeting = discord.ui.TextDisplay[Page]("Your daily papers will come here.")
     person_id = interaction.user.id
     try:
-        return await posting.tell(
-            interaction.client, person_id, Page(greeting), nonce=str(interaction.id)
+        return await posting.Channels(interaction.client).tell(
+            person_id, Page(greeting), nonce=str(interaction.id)
         )
     except posting.Closed:
         says = (

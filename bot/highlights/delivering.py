@@ -21,10 +21,10 @@ from aiolimiter import AsyncLimiter
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import layout, logs, rest
-from bot.highlights import planning, post, posting, words
+from bot.highlights import planning, post, words
 from bot.highlights.choosing import Choosing
 from bot.highlights.post import Post
-from bot.highlights.posting import Closed
+from bot.highlights.posting import Channels, Closed
 from bot.highlights.schedule import CATCH_UP
 from bot.layout import Page
 from bot.notebook import Notebook
@@ -61,7 +61,7 @@ class Delivering:
     """Delivers what is due, as one of the processes that do.
 
     Args:
-        client: Logged in; it needs no gateway.
+        channels: Where posts go.
         library: Tells the library as it is now.
         notebook: With the subscriptions.
         keep: Keeps options that are too long for a custom_id, and returns a key for them.
@@ -69,13 +69,13 @@ class Delivering:
 
     def __init__(
         self,
-        client: discord.Client,
+        channels: Channels,
         library: Callable[[], Library],
         notebook: Notebook,
         *,
         keep: Callable[[str], str],
     ) -> None:
-        self._client = client
+        self._channels = channels
         self._library = library
         self._notebook = notebook
         self._keep = keep
@@ -221,12 +221,12 @@ class Delivering:
             await self._noted(self._give_up, one, "nothing fits that wasn't shown yet")
             return
         if to.kind == "news":
-            await posting.publish(self._client, one, message_id)
+            await self._channels.publish(one, message_id)
         await self._noted(self._deliveries.confirm, one.id, message_id)
 
     async def _message(self, to: Subscription, one: Delivery) -> int | None:
         """Post a delivery if it isn't there yet, and return its message; None for nothing to post."""
-        if one.chosen_at and (there := await posting.found(self._client, to, one)):
+        if one.chosen_at and (there := await self._channels.found(to, one)):
             return there
         if one.chosen_at:
             papers, chosen_at = await asyncio.to_thread(self._history.papers, one.id), one.chosen_at
@@ -239,9 +239,7 @@ class Delivering:
         if self._notebook.now() > one.free_at - _CAUTION:  # it waited long, or this process slept
             await asyncio.to_thread(self._deliveries.renew, one.id, lease=LEASE)
         nonce = f"h{one.id}-{int(chosen_at.timestamp())}"
-        return await posting.sent(
-            self._client, to, one, page, title=title, suits=suits, nonce=nonce
-        )
+        return await self._channels.sent(to, one, page, title=title, suits=suits, nonce=nonce)
 
     def _chosen(self, to: Subscription, one: Delivery) -> tuple[list[Shown], datetime.datetime]:
         """Choose a delivery's papers and keep them, so that a second try posts the same."""
@@ -297,7 +295,7 @@ class Delivering:
             nonce = f"p{one.id}-{int(one.paused_at.timestamp()) if one.paused_at else 0}"
             try:
                 if one.made_by and one.kind != "direct":
-                    await posting.tell(self._client, one.made_by, page, nonce=nonce)
+                    await self._channels.tell(one.made_by, page, nonce=nonce)
             except Closed as closed:
                 _log.info("nobody could be told that subscription %d is paused: %s", one.id, closed)
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:

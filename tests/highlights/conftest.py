@@ -17,6 +17,7 @@ from discord.http import Route
 from bot import rest
 from bot.highlights import planning
 from bot.highlights.delivering import Delivering
+from bot.highlights.posting import Channels
 from bot.notebook import Notebook
 from bot.notebook.deliveries import Deliveries, Delivery
 from bot.notebook.history import History
@@ -76,7 +77,7 @@ class Scene:
     def restart(self) -> None:
         """Let another process take over, which knows what the notebook does."""
         self.delivering = Delivering(
-            self.client, lambda: self.library, self.notebook, keep=lambda _: "-"
+            Channels(self.client), lambda: self.library, self.notebook, keep=lambda _: "-"
         )
 
     def subscribe(self, channel_id: int = CHANNEL_ID, **more: Any) -> Subscription:
