@@ -14,6 +14,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfoNotFoundError
 
 import aiohttp
 import discord
@@ -153,8 +154,15 @@ class Delivering:
     def _plan(self) -> int:
         now = self._notebook.now()
         due = self._subscriptions.due(now, most=_PLANNED_AT_ONCE)
-        if due:
-            self._deliveries.plan(planning.plan(one, now) for one in due)
+        plans = []
+        for one in due:
+            try:
+                plans.append(planning.plan(one, now))
+            except (ValueError, ZoneInfoNotFoundError):  # and the others go on
+                why = f"this computer knows no time zone {one.zone}"
+                self._subscriptions.pause(one.id, why)
+        if plans:
+            self._deliveries.plan(plans)
         return len(due)
 
     def _claim(self, most: int) -> list[Delivery]:
@@ -179,9 +187,7 @@ class Delivering:
             pass  # its lease runs out, and it is tried again
         except Exception as error:  # noqa: BLE001 - a delivery that breaks keeps no other from going out
             incident = logs.incident(f"in delivery {one.id}", error)
-            await self._noted(
-                self._give_up, one, f"something broke; the log has it under {incident}"
-            )
+            await self._abandon(None, one, f"something broke; the log has it under {incident}")
         finally:
             renewing.cancel()
 
@@ -189,40 +195,59 @@ class Delivering:
         while True:
             await asyncio.sleep(_RENEWED_SECONDS)
             with contextlib.suppress(SQLAlchemyError, LostLease):
-                await asyncio.to_thread(self._deliveries.renew, one.id, lease=LEASE)
+                await asyncio.to_thread(self._deliveries.renew, one, lease=LEASE)
 
     async def _posted(self, one: Delivery) -> None:
         to = await asyncio.to_thread(self._subscriptions.called, one.subscription_id)
         if to is None or to.paused_at:
-            await self._noted(self._give_up, one, "it was paused" if to else "it was removed")
+            await self._abandon(to, one, "it was paused" if to else "it was removed")
             return
         if self._notebook.now() - one.due_at > CATCH_UP:
-            await self._noted(self._give_up, one, one.reason or "it could not be posted in time")
+            await self._abandon(to, one, one.reason or "it could not be posted in time")
             return
+        if to.channel_id != one.channel_id:
+            if one.chosen_at:
+                await self._abandon(None, one, "it was moved to another channel")
+                return
+            one = await self._noted(self._deliveries.move, one, to.channel_id)
         try:
             message_id = await self._message(to, one)
         except Closed as closed:
-            await self._noted(self._give_up, one, str(closed))
+            await self._abandon(to, one, str(closed))
             if await self._noted(self._subscriptions.pause, to.id, str(closed)):
                 _log.info("subscription %d is paused: %s", to.id, closed)
             return
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            again = rest.is_again(error)
+            again = rest.is_again(error) or _is_token_refused(error)
             if not again:
                 incident = logs.incident(f"Discord refused delivery {one.id}", error)
                 why = f"Discord refused it; the log has it under {incident}"
-                await self._noted(self._give_up, one, why)
+                await self._abandon(to, one, why)
                 return
             _log.warning("delivery %d is tried again: %r", one.id, error)
             wait = _wait(one) if again is True else datetime.timedelta(seconds=again)
             await self._noted(self._put_back, one, wait, f"Discord didn't take it ({_name(error)})")
             return
         if message_id is None:
-            await self._noted(self._give_up, one, "nothing fits that wasn't shown yet")
+            await self._noted(self._deliveries.give_up, one, "nothing fits that wasn't shown yet")
             return
         if to.kind == "news":
             await self._channels.publish(one, message_id)
         await self._noted(self._deliveries.confirm, one.id, message_id)
+
+    async def _abandon(self, to: Subscription | None, one: Delivery, why: str) -> None:
+        """Give a delivery up, unless it has arrived already and only that was lost.
+
+        Where that can't be told, its papers count as shown.
+        """
+        may_be_there = one.chosen_at is not None
+        if to and one.chosen_at:
+            with contextlib.suppress(Closed, discord.HTTPException, aiohttp.ClientError, OSError):
+                if message_id := await self._channels.found(to, one):
+                    await self._noted(self._deliveries.confirm, one.id, message_id)
+                    return
+                may_be_there = False
+        await self._noted(self._deliveries.give_up, one, why, may_be_there=may_be_there)
 
     async def _message(self, to: Subscription, one: Delivery) -> int | None:
         """Post a delivery if it isn't there yet, and return its message; None for nothing to post."""
@@ -237,7 +262,7 @@ class Delivering:
         page, title, suits = await asyncio.to_thread(self._page, to, one, papers)
         await self._pace.acquire()
         if self._notebook.now() > one.free_at - _CAUTION:  # it waited long, or this process slept
-            await asyncio.to_thread(self._deliveries.renew, one.id, lease=LEASE)
+            await asyncio.to_thread(self._deliveries.renew, one, lease=LEASE)
         nonce = f"h{one.id}-{int(chosen_at.timestamp())}"
         return await self._channels.sent(to, one, page, title=title, suits=suits, nonce=nonce)
 
@@ -246,7 +271,7 @@ class Delivering:
         for left in reversed(range(_CHOICES)):
             papers = self.choosing.chosen(to)
             try:
-                return papers, self._deliveries.choose(one.id, papers)
+                return papers, self._deliveries.choose(one, papers)
             except AlreadyShown:
                 if not left:
                     raise
@@ -267,11 +292,8 @@ class Delivering:
 
         return post.page(shown, library, keep=self._keep), shown.title, suits
 
-    def _give_up(self, one: Delivery, why: str) -> None:
-        self._deliveries.give_up(one.id, why)
-
     def _put_back(self, one: Delivery, wait: datetime.timedelta, why: str) -> None:
-        self._deliveries.put_back(one.id, until=self._notebook.now() + wait, why=why)
+        self._deliveries.put_back(one, until=self._notebook.now() + wait, why=why)
 
     async def _noted(self, note: Callable[..., T], *given: Any, **named: Any) -> T:
         """Write something into the notebook; while it can't be written, try again."""
@@ -309,6 +331,11 @@ def _wait(one: Delivery) -> datetime.timedelta:
     """Tell how long to wait until another try: twice as long each time."""
     doubled: datetime.timedelta = _FIRST_RETRY * 2 ** min(one.attempts - 1, 10)
     return min(doubled, _LAST_RETRY)
+
+
+def _is_token_refused(error: Exception) -> bool:
+    """Tell whether Discord refused us, and not what was asked: when the token is right, it goes on."""
+    return isinstance(error, discord.HTTPException) and error.status == 401
 
 
 def _name(error: Exception) -> str:

@@ -24,6 +24,23 @@ def local_date(one: Subscription, now: datetime.datetime) -> datetime.date:
     return now.astimezone(ZoneInfo(one.zone)).date()
 
 
+def next_due(
+    one: Subscription, now: datetime.datetime, *, newest: datetime.date | None = None
+) -> datetime.datetime:
+    """Tell when a subscription posts next.
+
+    Args:
+        one: Which.
+        now: In UTC.
+        newest: The newest local date that had its post already, or was given up; the next is later.
+    """
+    when = schedule_of(one)
+    due = when.next_after(now)
+    while newest and due.date <= newest:
+        due = when.next_after(due.instant)
+    return due.instant
+
+
 def plan(one: Subscription, now: datetime.datetime) -> Plan:
     """Plan what is due of a subscription: the newest day, unless that is too long ago.
 

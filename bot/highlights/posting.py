@@ -20,7 +20,9 @@ _CLOCKS_DIFFER = datetime.timedelta(minutes=2)
 """By how much Discord's clock and ours may differ."""
 _MOST_TAGS = 5
 """Of a post in a forum."""
-_LOOKED_AT = 200
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, discord.ClientException)
+"""What comes of an answer that isn't what Discord answers, such as a proxy's page."""
+_LOOKED_AT = 1000
 """Messages of a channel that are looked at, from when the post was made on."""
 _REFUSALS = {
     10003: "the channel is gone",
@@ -36,6 +38,10 @@ _REFUSALS = {
 
 class Closed(Exception):
     """A channel is gone, or doesn't take posts of ours; the text says which."""
+
+
+class Unclear(OSError):
+    """Discord's answer can't be read, so nothing can be told from it."""
 
 
 class Channels:
@@ -100,7 +106,8 @@ class Channels:
     async def publish(self, one: Delivery, message_id: int) -> None:
         """Let the servers that follow an announcement channel have a post; that may fail."""
         channel = self._client.get_partial_messageable(one.channel_id)
-        with contextlib.suppress(discord.HTTPException, aiohttp.ClientError, OSError):
+        refused = (Closed, discord.HTTPException, aiohttp.ClientError, OSError)
+        with contextlib.suppress(*refused), _telling_closed():
             await channel.get_partial_message(message_id).publish()
 
     async def tell(self, person_id: int, page: Page, *, nonce: str) -> int:
@@ -181,3 +188,5 @@ def _telling_closed() -> Iterator[None]:
         if error.code in _REFUSALS or error.status in (403, 404):
             raise Closed(_REFUSALS.get(error.code, error.text or "Discord refuses it")) from error
         raise
+    except _UNREADABLE as error:
+        raise Unclear(f"Discord's answer can't be read: {error!r}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from bot.highlights.choosing import Choosing
 from bot.highlights.post import Post
 from bot.highlights.wishes import Where, Wishes
 from bot.notebook import Notebook
+from bot.notebook.deliveries import Deliveries
 from bot.notebook.history import History
 from bot.notebook.subscriptions import Subscription, Subscriptions
 from bot.reception import Reply, told
@@ -48,6 +50,7 @@ class Subscribing:
         self._keep = keep
         self._subscriptions = Subscriptions(notebook)
         self._history = History(notebook)
+        self._deliveries = Deliveries(notebook)
 
     def subscribe(self, where: Where, given: Wishes, locale: str) -> Reply:
         """Make a subscription."""
@@ -78,10 +81,13 @@ class Subscribing:
             where: Where it posts from now on; None where that stays.
         """
         now = self._notebook.now()
-        before = one
+        before = one = self._planned(one)
         if where:
             one = replace(one, channel_id=where.channel_id, kind=where.kind)
-        wanted, remarks = wishes.granted(self._library(), given, one, now)
+            if one.paused_why:  # that was the old channel's fault
+                one = replace(one, paused_at=None, paused_why="")
+        newest = self._newest(one)
+        wanted, remarks = wishes.granted(self._library(), given, one, now, newest=newest)
         if wanted == before:
             says = "Say what is to change: `/highlights edit time:9:00`, for example."
             return told("Nothing changed", f"{says}\n{self._described(before)}")
@@ -93,6 +99,7 @@ class Subscribing:
         """Pause a subscription."""
         if one.paused_at:
             return told("Already paused", self._described(one))
+        one = self._planned(one)
         paused = replace(one, paused_at=self._notebook.now(), paused_why="", due_at=None)
         if not self._subscriptions.change(paused):
             return _gone(one)
@@ -102,7 +109,7 @@ class Subscribing:
         """Go on with a subscription from now on; what was missed meanwhile isn't made up for."""
         if not one.paused_at:
             return told("Not paused", self._described(one))
-        due_at = planning.schedule_of(one).next_after(self._notebook.now()).instant
+        due_at = planning.next_due(one, self._notebook.now(), newest=self._newest(one))
         resumed = replace(one, paused_at=None, paused_why="", due_at=due_at)
         if not self._subscriptions.change(resumed):
             return _gone(one)
@@ -172,6 +179,18 @@ class Subscribing:
         if not lines:
             lines = ["No highlights are posted here, so it is neither shown nor passed over."]
         return _done(literal(paper.title), "\n".join(lines))
+
+    def _planned(self, one: Subscription) -> Subscription:
+        """Plan what is due of a subscription that is about to change, so that it isn't forgotten."""
+        now = self._notebook.now()
+        if one.due_at is None or one.due_at > now:
+            return one
+        self._deliveries.plan([planning.plan(one, now)])
+        return self._subscriptions.called(one.id) or one
+
+    def _newest(self, one: Subscription) -> datetime.date | None:
+        last = self._history.latest(one.id)
+        return last[0].local_date if last else None
 
     def _described(self, one: Subscription) -> str:
         last = self._history.latest(one.id)

@@ -76,7 +76,12 @@ def first(where: Where, locale: str, now: datetime.datetime) -> Subscription:
 
 
 def granted(
-    library: Library, wishes: Wishes, before: Subscription, now: datetime.datetime
+    library: Library,
+    wishes: Wishes,
+    before: Subscription,
+    now: datetime.datetime,
+    *,
+    newest: datetime.date | None = None,
 ) -> tuple[Subscription, list[str]]:
     """Change a subscription as somebody wishes, and say how their words were read.
 
@@ -85,6 +90,7 @@ def granted(
         wishes: What they typed.
         before: The subscription as it was.
         now: In UTC.
+        newest: The newest local date that was planned already; None where none was.
 
     Returns:
         The subscription, and remarks in Markdown.
@@ -111,7 +117,11 @@ def granted(
         is_silent=before.is_silent if wishes.silent is None else wishes.silent,
     )
     if one.paused_at is None:
-        one = replace(one, due_at=planning.schedule_of(one).next_after(now).instant)
+        one = replace(one, due_at=planning.next_due(one, now, newest=newest))
+        if newest and one.due_at != before.due_at and one.due_at != planning.next_due(one, now):
+            remarks.append(
+                "A day has one post at most, so the next comes on the first day without."
+            )
     return one, remarks
 
 

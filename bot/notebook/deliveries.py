@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import delete, func, insert, select, update
@@ -185,16 +185,26 @@ class Deliveries:
             )
             return first
 
-    def renew(self, delivery_id: int, *, lease: datetime.timedelta) -> None:
+    def renew(self, one: Delivery, *, lease: datetime.timedelta) -> None:
         """Lengthen the lease of a delivery of ours.
 
         Raises:
             LostLease: It isn't ours any more.
         """
         with self._notebook.transaction() as connection:
-            self._ours(connection, delivery_id, free_at=self._notebook.now() + lease)
+            self._ours(connection, one, free_at=self._notebook.now() + lease)
 
-    def choose(self, delivery_id: int, papers: Sequence[Shown]) -> datetime.datetime:
+    def move(self, one: Delivery, channel_id: int) -> Delivery:
+        """Let a delivery of ours, for which nothing was chosen yet, go to another channel.
+
+        Raises:
+            LostLease: It isn't ours any more.
+        """
+        with self._notebook.transaction() as connection:
+            self._ours(connection, one, channel_id=channel_id)
+        return replace(one, channel_id=channel_id)
+
+    def choose(self, one: Delivery, papers: Sequence[Shown]) -> datetime.datetime:
         """Keep which papers a delivery of ours shows, and return when that was.
 
         Raises:
@@ -204,18 +214,18 @@ class Deliveries:
         now = self._notebook.now()
         try:
             with self._notebook.transaction() as connection:
-                channel_id = self._ours(connection, delivery_id, chosen_at=now)
-                connection.execute(delete(highlight).where(highlight.c.delivery_id == delivery_id))
+                channel_id = self._ours(connection, one, chosen_at=now)
+                connection.execute(delete(highlight).where(highlight.c.delivery_id == one.id))
                 rows = [
                     {
-                        "delivery_id": delivery_id,
+                        "delivery_id": one.id,
                         "place": place,
                         "channel_id": channel_id,
-                        "paper_id": one.paper_id,
-                        "showing": one.showing,
-                        "why": one.why,
+                        "paper_id": paper.paper_id,
+                        "showing": paper.showing,
+                        "why": paper.why,
                     }
-                    for place, one in enumerate(papers)
+                    for place, paper in enumerate(papers)
                 ]
                 if rows:
                     connection.execute(insert(highlight), rows)
@@ -234,25 +244,29 @@ class Deliveries:
                 )
             )
 
-    def put_back(self, delivery_id: int, *, until: datetime.datetime, why: str) -> None:
+    def put_back(self, one: Delivery, *, until: datetime.datetime, why: str) -> None:
         """Let a delivery of ours wait until it is tried again."""
         with self._notebook.transaction() as connection:
             connection.execute(
                 update(delivery)
-                .where(_columns.id == delivery_id, *self._in_hand)
+                .where(*self._in_hand(one))
                 .values(state="planned", free_at=until, reason=why)
             )
 
-    def give_up(self, delivery_id: int, why: str) -> None:
-        """Give a delivery of ours up; the papers that were chosen for it may be shown another day."""
+    def give_up(self, one: Delivery, why: str, *, may_be_there: bool = False) -> None:
+        """Give a delivery of ours up; the papers that were chosen for it may be shown another day.
+
+        Args:
+            one: The delivery.
+            why: Why, in words.
+            may_be_there: Whether it may have been posted, so that its papers count as shown.
+        """
         with self._notebook.transaction() as connection:
             done = connection.execute(
-                update(delivery)
-                .where(_columns.id == delivery_id, *self._in_hand)
-                .values(state="given up", reason=why)
+                update(delivery).where(*self._in_hand(one)).values(state="given up", reason=why)
             )
-            if done.rowcount:
-                connection.execute(delete(highlight).where(highlight.c.delivery_id == delivery_id))
+            if done.rowcount and not may_be_there:
+                connection.execute(delete(highlight).where(highlight.c.delivery_id == one.id))
 
     def workers(self) -> int:
         """Note that this worker is at work, and count those that are."""
@@ -268,15 +282,20 @@ class Deliveries:
         with self._notebook.transaction() as connection:
             connection.execute(delete(worker).where(worker.c.name == self._name))
 
-    @property
-    def _in_hand(self) -> tuple[Any, ...]:
-        return (_columns.state == "leased", _columns.worker == self._name)
+    def _in_hand(self, one: Delivery) -> tuple[Any, ...]:
+        """Find a delivery as this worker claimed it.
 
-    def _ours(self, connection: Connection, delivery_id: int, **values: object) -> int:
+        After its computer slept, a worker may have claimed again what it still has in hand from
+        before: by the count of attempts the later claim is told from the earlier.
+        """
+        mine = (_columns.state == "leased", _columns.worker == self._name)
+        return (_columns.id == one.id, *mine, _columns.attempts == one.attempts)
+
+    def _ours(self, connection: Connection, one: Delivery, **values: object) -> int:
         """Change a delivery of ours, and tell its channel."""
         channel_id: int | None = connection.scalar(
             update(delivery)
-            .where(_columns.id == delivery_id, *self._in_hand)
+            .where(*self._in_hand(one))
             .values(**values)
             .returning(_columns.channel_id)
         )

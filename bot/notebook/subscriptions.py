@@ -175,16 +175,17 @@ class Subscriptions:
 
 
 def removed(connection: Connection, *conditions: Any) -> int:
-    """Remove subscriptions with what was planned for them, and count them."""
+    """Remove subscriptions with what was planned for them, and count them.
+
+    What has its papers already stays, for it may be on its way, or may have arrived unconfirmed.
+    """
     doomed = select(_columns.id).where(*conditions)
-    open_ones = select(delivery.c.id).where(
-        delivery.c.subscription_id.in_(doomed), delivery.c.state != "sent"
-    )
-    connection.execute(delete(highlight).where(highlight.c.delivery_id.in_(open_ones)))
+    showing = select(highlight.c.delivery_id)
     connection.execute(
         delete(delivery).where(
             delivery.c.subscription_id.in_(doomed),
             or_(delivery.c.state != "sent", delivery.c.message_id.is_(None)),
+            delivery.c.id.not_in(showing),
         )
     )
     return connection.execute(delete(subscription).where(*conditions)).rowcount

@@ -86,8 +86,8 @@ async def test_who_lost_the_lease_writes_nothing_more(scene: Scene) -> None:
     (held,) = slow.claim(lease=datetime.timedelta(seconds=30), most=9)
     scene.clock.wait(seconds=31)
     await scene.work()
-    slow.give_up(held.id, "of no account")
-    slow.put_back(held.id, until=scene.clock.now, why="of no account")
+    slow.give_up(held, "of no account")
+    slow.put_back(held, until=scene.clock.now, why="of no account")
     assert scene.latest(one).state == "sent"
     assert scene.latest(one).reason == ""
 

@@ -54,7 +54,7 @@ def delivered(notebook: Notebook, one: Subscription, *paper_ids: str) -> None:
         was = one.due_at if due_at == today else today + day
         deliveries.plan([Plan(one.id, was, dates, due_at + day, one.channel_id)])
     for claimed in deliveries.claim(lease=day, most=100):
-        deliveries.choose(claimed.id, [Shown(paper, "why", 1) for paper in paper_ids])
+        deliveries.choose(claimed, [Shown(paper, "why", 1) for paper in paper_ids])
         deliveries.confirm(claimed.id, 9_000 + claimed.id)
 
 
