@@ -25,13 +25,13 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from bot.highlights import delivering, planning
 from bot.highlights.choosing import Choosing
 from bot.highlights.delivering import Delivering
 from bot.highlights.hours import time_words
-from bot.highlights.posting import Channels, Closed
+from bot.highlights.posting import Channels, Closed, Unclear
 from bot.highlights.schedule import CATCH_UP
 from bot.highlights.subscribing import Subscribing
 from bot.highlights.weekdays import days_words
@@ -43,7 +43,7 @@ from bot.notebook.history import History
 from bot.notebook.subscriptions import Subscription, Subscriptions
 from bot.notebook.tables import highlight
 from knowledge.library import Library
-from tests.highlights.conftest import Clock
+from tests.highlights.conftest import Clock, hurry
 from tests.pages import Entry, library_of, page, write
 
 ZONES = """
@@ -120,7 +120,7 @@ class Rooms(Channels):
             self.has_died = True
             raise asyncio.CancelledError
         if fate == "garbled":
-            raise ValueError("no JSON")
+            raise Unclear("no JSON")
         return message_id
 
     async def found(self, to: Subscription, one: Delivery) -> int | None:
@@ -178,7 +178,7 @@ class Life(RuleBasedStateMachine):
         shutil.copy(empty(), file)
         self.notebook = Notebook(file, now=self.clock)
         self.notebook._is_open = True  # noqa: SLF001 - a copy of one that is of today's form
-        event.listen(self.notebook.engine, "connect", hurry)
+        hurry(self.notebook)
         self.subscriptions, self.history = Subscriptions(self.notebook), History(self.notebook)
         self.at_library = 0
         self.rooms = Rooms(self.clock, self.history, self.subscriptions)
@@ -478,10 +478,6 @@ async def worked(one: Delivering) -> None:
             await asyncio.wait(pending)
         elif idle_seconds:
             return
-
-
-def hurry(connection: Any, _: object) -> None:
-    connection.execute("PRAGMA synchronous=OFF")
 
 
 def test_whatever_happens_each_date_has_one_post_and_each_paper_one_showing(
