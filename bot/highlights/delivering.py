@@ -253,8 +253,10 @@ class Delivering:
         """Post a delivery if it isn't there yet, and return its message; None for nothing to post."""
         if one.chosen_at and (there := await self._channels.found(to, one)):
             return there
-        if one.chosen_at:
-            papers, chosen_at = await asyncio.to_thread(self._history.papers, one.id), one.chosen_at
+        papers = await asyncio.to_thread(self._history.papers, one.id)
+        there = self._library().positions
+        if one.chosen_at and all(paper.paper_id in there for paper in papers):
+            chosen_at = one.chosen_at
         else:
             papers, chosen_at = await asyncio.to_thread(self._chosen, to, one)
         if not papers and to.on_empty == "silent":

@@ -149,8 +149,8 @@ class Deliveries:
         ]
         if not rows:
             return 0
-        added = engine.new_rows(connection, delivery).values(rows).returning(_columns.id)
-        return len(connection.execute(added).all())
+        added = engine.new_rows(connection, delivery).returning(_columns.id)
+        return len(connection.execute(added, rows).all())
 
     def claim(self, *, lease: datetime.timedelta, most: int) -> list[Delivery]:
         """Take deliveries that are due and in nobody's hand, those that wait longest first."""

@@ -362,8 +362,8 @@ class Life(RuleBasedStateMachine):
         self.rooms.fates, self.held = [], []
         for _ in range(2):
             self.wait(16 * MINUTE)
-            for one in self.workers:
-                self.loop.run(worked(one))
+            for worker in self.workers:
+                self.loop.run(worked(worker))
         rows = self.rows()
         assert not [one for one in rows if one.state == "leased"]
         is_there = {(one.subscription_id, one.local_date) for one in rows}
