@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -127,8 +128,11 @@ async def _found(
         return there
     try:
         fetched = await interaction.client.fetch_channel(channel_id)
-    except (discord.NotFound, discord.Forbidden):
+    except (discord.NotFound, discord.Forbidden, discord.InvalidData):
         fetched = None
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        says = f"Discord doesn't tell me of <#{channel_id}> at the moment. Try again in a minute."
+        raise Refused("Not possible now", says) from None
     if isinstance(fetched, discord.abc.GuildChannel | discord.Thread):
         return fetched
     raise Refused("I can't see it", f"Let me see <#{channel_id}>: give me *View Channel* there.")

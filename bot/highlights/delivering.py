@@ -254,8 +254,8 @@ class Delivering:
         if one.chosen_at and (there := await self._channels.found(to, one)):
             return there
         papers = await asyncio.to_thread(self._history.papers, one.id)
-        there = self._library().positions
-        if one.chosen_at and all(paper.paper_id in there for paper in papers):
+        known = self._library().positions
+        if one.chosen_at and all(paper.paper_id in known for paper in papers):
             chosen_at = one.chosen_at
         else:
             papers, chosen_at = await asyncio.to_thread(self._chosen, to, one)

@@ -63,8 +63,8 @@ class Subscribing:
         wanted, remarks = wishes.granted(self._library(), given, before, now)
         same = [one for one in there if _is_same(one, wanted)]
         if same:
-            says = f"That is what **#{same[0].id}** does already:\n{self._described(same[0])}"
-            return told("Already subscribed", says)
+            says = f"**#{same[0].id}** does that already; `/highlights edit` changes how:"
+            return told("Already subscribed", f"{says}\n{self._described(same[0])}")
         one = self._subscriptions.add(wanted)
         if given.timezone is None:
             says = f"I took {one.zone} for the time zone, by your language"

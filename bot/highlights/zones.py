@@ -14,7 +14,7 @@ from bot.highlights import zone_names
 from bot.highlights.schedule import clocks_of
 from knowledge.errors import InvalidOption
 from knowledge.markdown import literal
-from knowledge.text import fold, listed, shortened
+from knowledge.text import fold, listed, shortened, visible
 
 _MOST_SUGGESTED = 25
 _MOST_OFFERED = 4
@@ -105,7 +105,7 @@ def read(typed: str, *, locale: str = "", now: datetime | None = None) -> str:
         InvalidOption: Nothing fits, or several zones do; the message names the nearest.
     """
     now = now or datetime.now(UTC)
-    typed = _SHOWN_NAME.sub("", typed.strip())
+    typed = _SHOWN_NAME.sub("", visible(typed).strip())
     if known := _by_name(typed):
         return known
     offset = _offset(typed)

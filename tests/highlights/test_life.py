@@ -484,4 +484,4 @@ def test_whatever_happens_each_date_has_one_post_and_each_paper_one_showing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(delivering, "POSTS_A_SECOND", 1e6)
-    run_state_machine_as_test(Life, settings=settings(max_examples=60, stateful_step_count=30))
+    run_state_machine_as_test(Life, settings=settings(max_examples=40, stateful_step_count=25))
