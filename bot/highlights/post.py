@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +12,11 @@ from discord import ui
 
 from bot import layout
 from bot.buttons import Press
+from bot.highlights import paging
 from bot.highlights.buttons import Action, Pressed
-from bot.layout import LONGEST_MESSAGE, Page
+from bot.layout import Page
 from bot.notebook.tastes import Count
-from bot.parting import letters, shortened
+from bot.parting import shortened
 from knowledge.library import Library
 from knowledge.markdown import quoted
 from knowledge.paper import Paper
@@ -23,12 +25,11 @@ from knowledge.text import visible
 _ON_A_PAGE = 5
 """Papers: with four buttons each, six parts, as many as fit among Discord's forty."""
 _LONGEST_GIST = 280
-_ROOM = 500
-"""Letters that are kept for the title and what stands below."""
 _COLOUR = 0x2A9D8F
 
 
 _NO_VOTES = Count()
+_NOTE = re.compile(r"-# (?:\d+(?:–\d+)? of \d+(?: · |$))?(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def page(
         owner: Who alone sees it; 0 for everybody.
     """
     texts = [_text(pick, place, library) for place, pick in enumerate(post.picks)]
-    pages = _pages(texts)
-    at = next((at for at, places in enumerate(pages) if start in places), 0)
+    pages = paging.pages(texts, _ON_A_PAGE)
+    at = paging.page_of(pages, start)
     container: ui.Container[Page] = ui.Container(accent_colour=_COLOUR)
     container.add_item(ui.TextDisplay(f"## {post.title}"))
     for place in pages[at]:
@@ -95,18 +96,14 @@ def page(
         container.add_item(ui.ActionRow(*_buttons(post, place, keep, owner)))
     if not post.picks:
         container.add_item(ui.TextDisplay(_EMPTY))
-    notes = [post.note] if post.note else []
-    if len(pages) > 1:
-        shown = f"{pages[at][0] + 1}–{pages[at][-1] + 1} of {len(texts)}"
-        notes.insert(0, shown)
+    notes = [one for one in (paging.which(pages, at), post.note) if one]
     container.add_item(ui.Separator())
     if notes:
         container.add_item(ui.TextDisplay(f"-# {' · '.join(notes)}"))
     if post.delivery_id:
         turning = [
-            _button(label, Pressed("page", post.delivery_id, pages[to][0]))
-            for label, to in (("‹ Back", at - 1), ("Next ›", at + 1))
-            if 0 <= to < len(pages)
+            _button(label, Pressed("page", post.delivery_id, to))
+            for label, to in paging.neighbours(pages, at)
         ]
         taste = _button("What this channel likes", Pressed("taste", post.delivery_id))
         container.add_item(ui.ActionRow(*turning, taste))
@@ -141,6 +138,19 @@ def picks(
     )
 
 
+def note_of(message: discord.Message) -> str:
+    """Read the note that a posted page shows, which says how things stood when it was posted."""
+    said = [
+        one.content
+        for outer in message.components
+        if isinstance(outer, discord.Container)
+        for one in outer.children
+        if isinstance(one, discord.TextDisplay)
+    ]
+    match = _NOTE.fullmatch(said[-1]) if said else None
+    return match[1] if match else ""
+
+
 def _text(pick: Pick, place: int, library: Library) -> str:
     if pick.paper is None:
         return f"**{place + 1}.** This paper is no longer in the library."
@@ -149,18 +159,6 @@ def _text(pick: Pick, place: int, library: Library) -> str:
     quote = [quoted(shortened(visible(gist[0]), _LONGEST_GIST))] if gist else []
     why = [f"-# {shortened(pick.why, layout.LONGEST_REASON)}"] if pick.why else []
     return "\n".join([first, *rest, *quote, *why])
-
-
-def _pages(texts: Sequence[str]) -> list[list[int]]:
-    """Divide a post's papers among pages."""
-    pages: list[list[int]] = [[]]
-    room = LONGEST_MESSAGE - _ROOM
-    for place, text in enumerate(texts):
-        used = sum(letters(texts[one]) for one in pages[-1])
-        if pages[-1] and (len(pages[-1]) == _ON_A_PAGE or used + letters(text) > room):
-            pages.append([])
-        pages[-1].append(place)
-    return pages
 
 
 def _buttons(
