@@ -95,7 +95,7 @@ async def highlights(place: Place, notebook: Notebook, days: Days) -> dict[str, 
     days.subscribe(notebook, here.id, topics=("equivariant robot manipulation",), **where)
     days.subscribe(notebook, here.id, number=10, **where)
     await days.post(place.presence)
-    three, ten = Posted(here, -2), Posted(here, -1)
+    three, ten = Posted(here, len(here.history()) - 2), Posted(here, len(here.history()) - 1)
     if len(buttons(three)) > len(buttons(ten)):
         three, ten = ten, three
     for person, action, at in (
@@ -121,7 +121,7 @@ async def highlights(place: Place, notebook: Notebook, days: Days) -> dict[str, 
     ).response
     days.subscribe(notebook, here.id, topics=("quantum chromodynamics",), **where)
     await days.post(place.presence)
-    posts = [Posted(here, -1 - at) for at in range(3)]
+    posts = [Posted(here, at) for at in range(len(here.history()))]
     empty = next(one.message for one in posts if "No paper" in texts(one))
     return {"post-three": three.message, "post-ten": ten.message, "post-empty": empty, **shown}
 

@@ -14,14 +14,15 @@ from bot.parting import letters, shortened
 from bot.slash import LONGEST_CHOICE, MOST_CHOICES
 from knowledge.markdown import literal
 from knowledge.taste import Word
-from knowledge.text import counted, listed
+from knowledge.text import counted, listed, visible
 
 PREFIX = "t1"
 """What stands before the first ; of the custom_ids here."""
 ACTIONS = ("show", "mute", "unmute", "reset", "forget")
 _CELLS = 10
 _COLOUR, _WARNING = 0x2A9D8F, 0xE76F51
-_LONGEST_WORD = 40
+_LONGEST_WORD = 16
+"""Letters of a word, so that its bar stays in the same line on a phone."""
 _MOST_MUTED = 25
 """Muted words that are shown."""
 
@@ -65,15 +66,15 @@ def page(liked: Liked) -> Page:
     container.add_item(ui.TextDisplay("\n".join(filter(None, head))))
     for heading, heavy in (("More of", liked.words_for), ("Less of", liked.words_against)):
         if heavy:
-            lines = [f"**{heading}**", *map(_bar, heavy)]
-            container.add_item(ui.TextDisplay("\n".join(lines)))
+            container.add_item(ui.TextDisplay(f"**{heading}**\n{_table(heavy)}"))
     if liked.muted:
         words = [f"*{_word(one)}*" for one in liked.muted.values()]
         more = [f"{len(words) - _MOST_MUTED} more"] if len(words) > _MOST_MUTED else []
         says = f"**Muted**\n{listed([*words[:_MOST_MUTED], *more])}"
         container.add_item(ui.TextDisplay(says))
-    container.add_item(ui.Separator())
-    container.add_item(ui.TextDisplay("\n".join(f"-# {one}" for one in _notes(liked))))
+    if notes := _notes(liked):
+        container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay("\n".join(f"-# {one}" for one in notes)))
     if liked.may_change:
         for menu in _menus(liked):
             container.add_item(ui.ActionRow(menu))
@@ -130,18 +131,27 @@ def _votes(totals: Totals) -> str:
 def _notes(liked: Liked) -> list[str]:
     notes = []
     if liked.words_for or liked.words_against:
-        notes.append("100 is the word that counts most. Muted words count for nothing.")
-    if not liked.may_change:
-        notes.append("Who may manage this channel can mute words and start over.")
-    return notes or ["What `/highlights` asks for counts in any case."]
+        notes.append("Words of the papers that got votes; 100 is the one that counts most.")
+        if not liked.may_change:
+            notes.append("Who may manage this channel can mute words and start over.")
+    return notes
 
 
-def _bar(word: Word) -> str:
-    """Draw a word's weight."""
-    share = min(abs(word.weight), 1.0)
-    cells = max(round(share * _CELLS), 1)
-    number = max(round(share * 100), 1)
-    return f"`{'█' * cells}{'░' * (_CELLS - cells)} {number:>3}` {_word(word.written)}"
+def _table(words: Sequence[Word]) -> str:
+    """Draw words with their weights, a line each, so that they stand below each other."""
+    written = [shortened(visible(word.written).replace("`", "'"), _LONGEST_WORD) for word in words]
+    widest = max(map(letters, written))
+    lines = [
+        f"{one}{' ' * (widest - letters(one))}  {_bar(word.weight)}"
+        for one, word in zip(written, words, strict=True)
+    ]
+    return "\n".join(["```", *lines, "```"])
+
+
+def _bar(weight: float) -> str:
+    share = min(abs(weight), 1.0)
+    bar = "█" * max(round(share * _CELLS), 1)
+    return f"{bar:<{_CELLS}} {max(round(share * 100), 1):>3}"
 
 
 def _word(written: str) -> str:
@@ -160,8 +170,8 @@ def _menus(liked: Liked) -> list[ui.Select[Page]]:
     }
     muted = {stem: (written, "") for stem, written in liked.muted.items()}
     menus = (
-        ("mute", "Mute words, so that they don't count", told),
-        ("unmute", "Let muted words count again", muted),
+        ("mute", "Mute words", told),
+        ("unmute", "Unmute words", muted),
     )
     return [
         _menu(f"{PREFIX};{action};{liked.channel_id}", placeholder, words)

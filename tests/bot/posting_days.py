@@ -56,6 +56,10 @@ class Days:
         )
         return Subscriptions(notebook).add(one)
 
+    def pass_seconds(self, seconds: float) -> None:
+        """Let some time pass."""
+        self.now += datetime.timedelta(seconds=seconds)
+
     async def post(self, presence: Presence) -> None:
         """Post what is due now, and let a day pass."""
         delivering = DELIVERING[presence]

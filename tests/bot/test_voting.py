@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +12,6 @@ import pytest
 import simcord
 from sqlalchemy import update
 
-from bot import sending
 from bot.notebook import Notebook
 from bot.notebook.history import History
 from bot.notebook.subscriptions import Subscriptions
@@ -74,28 +72,8 @@ async def test_a_vote_counts_for_the_channel_and_server_of_the_post(
     post = await posted(place, notebook, days)
     await post.press(place.alice, "up")
     with notebook.reading() as connection:
-        [row] = connection.exec_driver_sql(
-            "SELECT channel_id, guild_id, person_id FROM vote"
-        ).all()
+        [row] = connection.exec_driver_sql("SELECT channel_id, guild_id, person_id FROM vote").all()
     assert tuple(row) == (place.channel.id, place.guild.id, place.alice.id)
-
-
-async def test_of_two_who_press_at_once_both_are_counted_and_shown(
-    place: Place, notebook: Notebook, days: Days, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also where the first answer takes longer on its way than the second."""
-    turn, waits = sending.turn, iter((0.2, 0.0, 0.1))
-
-    async def slow_turn(*given: Any) -> None:
-        await asyncio.sleep(next(waits))
-        await turn(*given)
-
-    post = await posted(place, notebook, days)
-    monkeypatch.setattr(sending, "turn", slow_turn)
-    await asyncio.gather(
-        post.press(place.alice, "up"), post.press(place.bob, "up"), post.press(place.boss, "down")
-    )
-    assert post.counts() == ("2", "1")
 
 
 async def test_votes_outlive_a_restart(library: Library, notebook: Notebook, days: Days) -> None:
@@ -109,9 +87,7 @@ async def test_votes_outlive_a_restart(library: Library, notebook: Notebook, day
         assert faults(env) == []
 
 
-async def test_a_post_stays_as_it_was_posted(
-    place: Place, notebook: Notebook, days: Days
-) -> None:
+async def test_a_post_stays_as_it_was_posted(place: Place, notebook: Notebook, days: Days) -> None:
     post = await posted(place, notebook, days)
     before = texts(post)
     subscriptions = Subscriptions(notebook)
@@ -282,4 +258,3 @@ async def test_where_the_notebook_fails_a_press_is_told_so(
     told = await post.press(place.alice, "up")
     assert told.ephemeral
     assert "My notebook can't be used" in texts(told.response)
-
