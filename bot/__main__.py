@@ -92,6 +92,24 @@ def deliver(above: tuple[Path, ...], libraries: tuple[Path, ...] = ()) -> None:
 
 
 @paperclub.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the bot's notebook into a new FILE, also while the bot runs."""
+    from bot.notebook import backup
+
+    _copy("backed up", "into", file, lambda place: backup.backup(place, file))
+
+
+@paperclub.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Copy a backup's FILE into PAPERCLUB_NOTEBOOK, which must be empty."""
+    from bot.notebook import backup
+
+    _copy("restored", "from", file, lambda place: backup.restore(file, place))
+
+
+@paperclub.command()
 def invite() -> None:
     """Print the link that adds the bot to a server."""
     settings = _settings()
@@ -207,6 +225,25 @@ def main() -> None:
     except OSError as error:
         click.echo(f"The output can't be written: {error.strerror or error}", err=True)
         sys.exit(1)
+
+
+def _copy(done: str, way: str, file: Path, copy: Callable[[str | Path], int]) -> None:
+    """Copy the notebook, and tell how many rows that were or what is wrong."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.notebook import engine
+
+    settings = _settings()
+    chosen = settings.paperclub_notebook if settings else None
+    try:
+        count = copy(chosen.get_secret_value() if chosen else places.notebook())
+    except engine.UnusableNotebook as error:
+        click.echo(f"The notebook can't be {done} {way} {file}: {error}.", err=True)
+        sys.exit(2)
+    except (SQLAlchemyError, OSError) as error:
+        click.echo(f"The notebook can't be {done} {way} {file}: {engine.trouble(error)}.", err=True)
+        sys.exit(1)
+    click.echo(f"The notebook was {done} {way} {file}: {counted(count, 'row')}.")
 
 
 def _settings() -> Settings | None:

@@ -50,7 +50,7 @@ class Press:
         options = options.encode(errors="ignore").decode()  # half a letter is none
         where = [self.skip, self.size, self.part + 1]
         place = "" if where == [0, 0, 1] else ",".join(map(str, where))
-        head = f"p1{'!' * self.turns}{_base36(self.owner)};{self.command};{place};"
+        head = f"p1{'!' * self.turns}{base36(self.owner)};{self.command};{place};"
         whole = head + options[1:-1]
         # Room is left for the number that tells equal buttons of a message apart.
         if letters(whole) > LONGEST_ID - 4:
@@ -132,7 +132,8 @@ def turned(press: Press, **changes: int) -> Press:
     return replace(press, turns=True, **changes)  # type: ignore[arg-type]
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """Write a number in the digits 0 to z."""
     digits = ""
     while number:
         number, rest = divmod(number, 36)

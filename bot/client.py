@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ from bot.once import Lately, Presses
 from bot.pictures import Drawings
 from bot.pulse import Pulse
 from bot.reception import Asker, Reception, Reply, told
+from bot.tidying import Tidying
 from bot.turns import Allowance, Turns
 from commands._command import Value
 from knowledge.text import counted
@@ -88,6 +90,7 @@ class Presence(discord.Client):
         # Once for each burst: a note on every message would be the next nuisance.
         self._asked_for_patience = Lately(seconds=10)
         self._told_of_withholding = Lately(seconds=3600)
+        self._tidying = Tidying(notebook, lambda: [guild.id for guild in self.guilds])
         self._in_hand: set[asyncio.Task[None]] = set()
         self._at_work: set[asyncio.Task[Reply]] = set()
         self.logged_in = asyncio.Event()
@@ -102,11 +105,21 @@ class Presence(discord.Client):
         """Get ready between login and the gateway."""
         self.logged_in.set()
         if self.notebook:
-            try:
+            with contextlib.suppress(SQLAlchemyError):  # which the notebook tells to the log
                 self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
-            except SQLAlchemyError:
-                _log.exception("the question channels could not be read")
         self._registering = asyncio.create_task(registration.register(self.tree, self._guild_ids))
+
+    async def on_ready(self) -> None:
+        """Clear the notebook up from now on, when all servers are known."""
+        self._tidying.begin()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note that a server was joined."""
+        await self._tidying.joined(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that a server was left; one that Discord can't reach is not."""
+        await self._tidying.left(guild.id)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a question that was put in a channel or a direct message."""
@@ -179,6 +192,7 @@ class Presence(discord.Client):
     async def close(self) -> None:
         """Close the connection and end the threads."""
         self.pulse.end()
+        self._tidying.end()
         for task in (*self._in_hand, *([self._registering] if self._registering else [])):
             task.cancel()
         self._turns.close()

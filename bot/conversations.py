@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from commands._command import Value
 from knowledge.answer import Step
 from knowledge.paper import Paper
 
-_log = logging.getLogger(__name__)
 _MOST = 5000
 _KEPT = datetime.timedelta(minutes=30)
 """For how long a conversation goes on after its last answer."""
@@ -86,7 +84,17 @@ class Conversations:
                 self._forgotten_at = now
                 self._notebook.forget_conversations(before=now - _KEPT)
         except SQLAlchemyError:
-            _log.exception("what was seen could not be kept")
+            return  # the notebook told the log
+
+    def forget(self, person_id: int) -> None:
+        """Forget what a person saw, and what everybody saw because that person asked."""
+        with self._lock:
+            theirs = [(where, seen) for where, seen in self._seen.items() if where[1] == person_id]
+            for (channel_id, _), seen in theirs:
+                del self._seen[channel_id, person_id]
+                public = self._seen.get((channel_id, _EVERYBODY))
+                if public and public.memory == seen.memory:
+                    del self._seen[channel_id, _EVERYBODY]
 
     def _of(self, channel_id: int, person_id: int) -> _Seen | None:
         since = self._now() - _KEPT
@@ -103,8 +111,7 @@ class Conversations:
         try:
             kept = self._notebook.conversation(channel_id, person_id, since=since)
         except SQLAlchemyError:
-            _log.exception("what was seen could not be read")
-            return None
+            return None  # the notebook told the log
         if kept is None:
             return None
         try:

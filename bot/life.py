@@ -17,7 +17,7 @@ from pathlib import Path
 import discord
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import admin, garbage, gateway, logs, places, rest
+from bot import admin, garbage, gateway, logs, places, privacy, rest
 from bot.client import Presence
 from bot.highlights import adding
 from bot.highlights.delivering import Delivering
@@ -53,9 +53,10 @@ def run(
     logs.to_stderr(token, _password(settings))
     gateway.prepare(settings)
     try:
-        with garbage.not_collected():
-            library.warm()
         live = _deliver if delivers_only else _stay
+        if not delivers_only:  # which asks for few of the things that take long to make
+            with garbage.not_collected():
+                library.warm()
         asyncio.run(live(settings, token, library, files))
     except gateway.RefusedByDiscord as refusal:
         print(refusal, file=sys.stderr)
@@ -83,6 +84,7 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
     about = admin.About(version(), datetime.datetime.now(datetime.UTC), watch.files)
     admin.add(presence, about)
     delivering = adding.add(presence, notebook) if notebook else None
+    privacy.add(presence)
     asked_to_end = _asked_to_end()
     presence.pulse.begin()
     if settings.paperclub_watch_seconds:
@@ -129,8 +131,9 @@ async def _deliver(settings: Settings, token: str, library: Library, files: Sequ
     if settings.paperclub_watch_seconds:
         watch.begin(settings.paperclub_watch_seconds)
     try:
+        # Without the gateway no intent matters; discord.py warns where this one is missing.
         async with discord.Client(
-            intents=discord.Intents.none(), http_trace=rest.trace()
+            intents=discord.Intents(guilds=True), http_trace=rest.trace()
         ) as client:
             end = asyncio.ensure_future(asked_to_end.wait())
             entering = asyncio.ensure_future(gateway.log_in(client, token))

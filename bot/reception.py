@@ -5,9 +5,8 @@ Everything here may take a while and blocks: it is called in a thread, in turn.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,7 +21,6 @@ from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.text import counted, visible
 
-_log = logging.getLogger(__name__)
 _KEPT_NOWHERE = "-"
 """The key of options that could not be kept."""
 _HERE = (
@@ -62,6 +60,7 @@ class Reply:
         chart: What is still to be drawn; None where there is nothing.
         chart_page: The components that show the drawing.
         png: The drawing; empty as long as there is none.
+        files: What else is attached, by its name.
     """
 
     page: layout.Page
@@ -70,6 +69,7 @@ class Reply:
     chart: Bars | None = None
     chart_page: layout.Page | None = None
     png: bytes = b""
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def shown(self) -> layout.Page:
@@ -184,11 +184,13 @@ class Reception:
     def kept(self, options: str) -> str:
         """Keep options that are too long for a custom_id, and return a key for them."""
         try:
-            if self._notebook:
-                return self._notebook.keep_options(options)
+            return self._notebook.keep_options(options) if self._notebook else _KEPT_NOWHERE
         except SQLAlchemyError:
-            _log.exception("a button's options could not be kept")
-        return _KEPT_NOWHERE
+            return _KEPT_NOWHERE  # the notebook told the log
+
+    def forget(self, person_id: int) -> None:
+        """Forget what somebody saw; what a notebook keeps of it is forgotten there."""
+        self._conversations.forget(person_id)
 
     def _session(self, asker: Asker) -> Session:
         return Session(self.library, self._conversations.memory(asker.channel_id, asker.person_id))
@@ -247,8 +249,7 @@ class Reception:
         try:
             return self._notebook.options(key) if self._notebook else None
         except SQLAlchemyError:
-            _log.exception("a button's options could not be read")
-            return None
+            return None  # the notebook told the log
 
 
 def told(title: str, text: str, *, outcome: str = "invalid") -> Reply:

@@ -173,4 +173,8 @@ def _surely_not_taken(error: Exception) -> bool | float:
 
 
 def _files(reply: Reply) -> list[discord.File]:
-    return [discord.File(io.BytesIO(reply.png), filename=reply.filename)] if reply.png else []
+    drawn = {reply.filename: reply.png} if reply.png else {}
+    return [
+        discord.File(io.BytesIO(held), filename=name)
+        for name, held in {**drawn, **reply.files}.items()
+    ]

@@ -48,9 +48,9 @@ _LOOK_SECONDS = 5.0
 _COUNT_SECONDS = 20.0
 """How often the processes that share the work are counted."""
 _PLANNED_AT_ONCE = 200
-_SECONDS_AT_ONCE = 3.0
-"""For how long what is claimed at once keeps us busy: a fraction of a lease."""
+_PLAN_SECONDS = 1.0
 _MOST_IN_HAND = 16
+"""Posts that wait for Discord's answer at once: at a third of a second each they keep up the pace."""
 _FIRST_RETRY, _LAST_RETRY = datetime.timedelta(seconds=15), datetime.timedelta(minutes=15)
 _TELL_AGAIN = datetime.timedelta(minutes=5)
 _CHOICES = 5
@@ -89,9 +89,11 @@ class Delivering:
         self._pace = AsyncLimiter(1, 1 / POSTS_A_SECOND)
         self._sharing = 1
         self._counted_at = -_COUNT_SECONDS
+        self._plan_at = 0.0
 
     def wake(self) -> None:
         """Look at once what is due: a subscription was made or changed."""
+        self._plan_at = 0.0
         self._woken.set()
 
     async def stay(self) -> None:
@@ -118,27 +120,28 @@ class Delivering:
             await asyncio.to_thread(self._deliveries.leave)
 
     async def _round(self) -> float:
-        """Plan and deliver what is due now, and tell how many seconds there is nothing to do."""
-        await self._count()
-        await asyncio.to_thread(self.choosing.note_arrivals)
-        while await asyncio.to_thread(self._plan) == _PLANNED_AT_ONCE:
-            pass
-        await self._tell_of_pauses()
-        share = POSTS_A_SECOND / self._sharing
-        most = max(int(share * _SECONDS_AT_ONCE), 1) - len(self._in_hand)
-        claimed = await asyncio.to_thread(self._claim, most) if most > 0 else []
+        """Begin what is due now, and tell how many seconds there is nothing to begin."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._plan_at:
+            self._plan_at = now + _PLAN_SECONDS
+            await self._count(now)
+            await asyncio.to_thread(self.choosing.note_arrivals)
+            while await asyncio.to_thread(self._plan) == _PLANNED_AT_ONCE:
+                pass
+            await self._tell_of_pauses()
+        # No more than is begun at once: what is claimed and waits would lose its lease.
+        free = _MOST_IN_HAND - len(self._in_hand)
+        claimed = await asyncio.to_thread(self._claim, free) if free else []
         for one in claimed:
-            while len(self._in_hand) >= _MOST_IN_HAND:
-                await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
             task = asyncio.create_task(self._deliver(one))
             self._in_hand.add(task)
             task.add_done_callback(self._in_hand.discard)
-        if claimed:
+        if len(self._in_hand) == _MOST_IN_HAND:
+            await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
             return 0.0
-        return await asyncio.to_thread(self._idle_seconds)
+        return 0.0 if claimed else await asyncio.to_thread(self._idle_seconds)
 
-    async def _count(self) -> None:
-        now = asyncio.get_running_loop().time()
+    async def _count(self, now: float) -> None:
         if now - self._counted_at < _COUNT_SECONDS:
             return
         self._counted_at = now
@@ -231,12 +234,14 @@ class Delivering:
             papers, chosen_at = await asyncio.to_thread(self._chosen, to, one)
         if not papers and to.on_empty == "silent":
             return None
-        page, title, tags = await asyncio.to_thread(self._page, to, one, papers)
+        page, title, suits = await asyncio.to_thread(self._page, to, one, papers)
         await self._pace.acquire()
         if self._notebook.now() > one.free_at - _CAUTION:  # it waited long, or this process slept
             await asyncio.to_thread(self._deliveries.renew, one.id, lease=LEASE)
         nonce = f"h{one.id}-{int(chosen_at.timestamp())}"
-        return await posting.sent(self._client, to, one, page, title=title, tags=tags, nonce=nonce)
+        return await posting.sent(
+            self._client, to, one, page, title=title, suits=suits, nonce=nonce
+        )
 
     def _chosen(self, to: Subscription, one: Delivery) -> tuple[list[Shown], datetime.datetime]:
         """Choose a delivery's papers and keep them, so that a second try posts the same."""
@@ -251,16 +256,18 @@ class Delivering:
 
     def _page(
         self, to: Subscription, one: Delivery, papers: list[Shown]
-    ) -> tuple[Page, str, set[str]]:
-        """Lay a delivery out: its components, its title, and the tags that suit it in a forum."""
+    ) -> tuple[Page, str, Callable[[str], bool]]:
+        """Lay a delivery out: its components, its title, and which of a forum's tags suit it."""
         library = self._library()
         votes = self._tastes.counts(one.channel_id, [paper.paper_id for paper in papers])
         picks = post.picks(library, {paper.paper_id: paper.why for paper in papers}, votes)
         shown = Post(one.id, one.local_date, picks, note=words.note(to))
         codes = {code for pick in picks if pick.paper for code in pick.paper.categories}
-        labels = {library.categories.label(code) for code in codes}
-        tags = {word.lower() for word in codes | labels}
-        return post.page(shown, library, keep=self._keep), shown.title, tags
+
+        def suits(tag: str) -> bool:
+            return library.categories.meant(tag) in codes
+
+        return post.page(shown, library, keep=self._keep), shown.title, suits
 
     def _give_up(self, one: Delivery, why: str) -> None:
         self._deliveries.give_up(one.id, why)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 
 import aiohttp
 import discord
@@ -18,6 +18,8 @@ from bot.notebook.subscriptions import Subscription
 _NOBODY = discord.AllowedMentions.none()
 _CLOCKS_DIFFER = datetime.timedelta(minutes=2)
 """By how much Discord's clock and ours may differ."""
+_MOST_TAGS = 5
+"""Of a post in a forum."""
 _LOOKED_AT = 200
 """Messages of a channel that are looked at, from when the post was made on."""
 _REFUSALS = {
@@ -43,7 +45,7 @@ async def sent(
     page: Page,
     *,
     title: str,
-    tags: Collection[str],
+    suits: Callable[[str], bool],
     nonce: str,
 ) -> int:
     """Post a page to a channel, and return the message's id.
@@ -54,7 +56,7 @@ async def sent(
         one: The delivery.
         page: What is posted.
         title: What a post in a forum is called.
-        tags: Which of a forum's tags it gets, where the forum has them.
+        suits: Tells of the name of a forum's tag whether it suits the post.
         nonce: By which Discord knows a second try for some minutes; at most 25 letters.
 
     Raises:
@@ -63,7 +65,7 @@ async def sent(
     """
     with _telling_closed():
         if to.kind == "forum":
-            return await _in_forum(client, to, page, title, tags)
+            return await _in_forum(client, to, page, title, suits)
         message = await _channel(client, to, one).send(
             view=page, nonce=nonce, silent=to.is_silent, allowed_mentions=_NOBODY
         )
@@ -129,10 +131,10 @@ async def _forum(client: discord.Client, channel_id: int) -> discord.ForumChanne
 
 
 async def _in_forum(
-    client: discord.Client, to: Subscription, page: Page, title: str, tags: Collection[str]
+    client: discord.Client, to: Subscription, page: Page, title: str, suits: Callable[[str], bool]
 ) -> int:
     forum = await _forum(client, to.channel_id)
-    fitting = [tag for tag in forum.available_tags if tag.name.lower() in tags][:5]
+    fitting = [tag for tag in forum.available_tags if suits(tag.name)][:_MOST_TAGS]
     made = await forum.create_thread(
         name=title,
         view=page,

@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
@@ -41,12 +42,19 @@ def upgrade(connection: Connection, *, to: str = "head") -> None:
             "transactional_ddl": True,  # on SQLite too, for our transactions begin where we say
         },
     )
-    there = inspect(connection).get_table_names()
-    if "alembic_version" not in there and "question_channel" in there:
+    if context.get_current_revision() is None and version(connection):
         context.stamp(steps, _BEFORE_ALEMBIC)
     try:
         with Operations.context(context):
             context.run_migrations()
-    except ResolutionError:
+    except (ResolutionError, CommandError):
         says = "it was written by a newer version of Paperclub; install that one"
         raise UnusableNotebook(says) from None
+
+
+def version(connection: Connection) -> str | None:
+    """Tell the version of a notebook's tables; None where there are none."""
+    known = MigrationContext.configure(connection).get_current_revision()
+    if known is None and inspect(connection).has_table("question_channel"):
+        return _BEFORE_ALEMBIC
+    return known

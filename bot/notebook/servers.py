@@ -52,11 +52,16 @@ class Servers:
         """
         with self._notebook.reading() as connection:
             kept = _kept(connection)
-            gone = set(connection.scalars(select(departure.c.guild_id)))
+        gone = self.departed()
         for guild_id in sorted(gone & set(guild_ids)):
             self.joined(guild_id)
         for guild_id in sorted(kept - gone - set(guild_ids)):
             self.left(guild_id)
+
+    def departed(self) -> frozenset[int]:
+        """List the servers that were left and of which something is kept."""
+        with self._notebook.reading() as connection:
+            return frozenset(connection.scalars(select(departure.c.guild_id)))
 
     def forget_left(self, *, after: datetime.timedelta) -> int:
         """Delete all that is kept of servers that were left so long ago, and count these."""

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import discord
 import pytest
 
-from bot import admin
+from bot import admin, privacy
 from bot.client import Presence
 from bot.highlights import adding
 from bot.highlights.delivering import Delivering
@@ -66,6 +66,7 @@ def a_presence(library: Library, notebook: Notebook | None, **options: Any) -> P
     admin.add(presence, admin.About("1.2.3", STARTED, Files(STARTED)))
     if notebook:
         DELIVERING[presence] = adding.add(presence, notebook)
+    privacy.add(presence)
     presence.allowance = Allowance(burst=1000)
     return presence
 

@@ -64,7 +64,7 @@ async def test_a_notebook_that_breaks_is_told_with_an_id(
 ) -> None:
     async with simcord.run(a_presence(library, notebook, has_message_content=True)) as env:
         place = settled(env)
-        with notebook._engine.begin() as connection:  # noqa: SLF001 - as if the file were damaged
+        with notebook.engine.begin() as connection:  # as if the file were damaged
             connection.exec_driver_sql("DROP TABLE question_channel")
         answer = await place.boss.slash(place.channel, "questions", every_message=True)
         assert "Something broke" in texts(answer.response)

@@ -1,7 +1,8 @@
 """This file holds the loopback Discord as a process of its own, for benchmarks on another core.
 
 `python -m tests.loopback` prints a line of JSON: what points a bot there, the address of its tally
-and the ids of the channels that were added. The tally is what happened so far, as JSON too.
+and the ids of the channels that were added. The tally is what happened so far, as JSON too; with
+`?judge=50` it lists what Discord would have objected to in every fiftieth body.
 """
 
 from __future__ import annotations
@@ -47,8 +48,11 @@ async def _serve(chosen: argparse.Namespace) -> None:
     )
     channels = discord.settle(chosen.channels, kind=_KINDS[chosen.kind])
 
-    async def tally(_: web.Request) -> web.Response:
-        return web.json_response(discord.tally())
+    async def tally(request: web.Request) -> web.Response:
+        told = discord.tally()
+        if every := int(request.query.get("judge", "0")):
+            told["faults"] = discord.rest.faults(every=every)
+        return web.json_response(told)
 
     discord.more_routes.append(web.get("/tally", tally))
     async with discord:

@@ -72,11 +72,14 @@ class Rest:
         """The channels in which the bot typed."""
         return self.channels.typing
 
-    def faults(self) -> list[str]:
-        """List what Discord would have objected to in all that came."""
+    def faults(self, *, every: int = 1) -> list[str]:
+        """List what Discord would have objected to in all that came, or in every n-th of it.
+
+        A message takes about 6 ms.
+        """
         return [
             fault
-            for method, path, body, files in self.bodies
+            for method, path, body, files in self.bodies[::every]
             for fault in faults_in(method, path, body, files=files)
         ]
 

@@ -166,7 +166,8 @@ class Discord(People):
         return self.rest.weather
 
     def tally(self) -> dict[str, Any]:
-        """Count what happened, as can be told in JSON."""
+        """Count what happened, as can be told in JSON; seconds are from the first post to the last."""
+        times = [post >> 22 for post in self.rest.messages]
         by_channel = Counter(one["channel_id"] for one in self.rest.messages.values())
         return {
             "requests": len(self.rest.requests),
@@ -175,8 +176,7 @@ class Discord(People):
             "repeated": self.rest.channels.repeated,
             "limited": dict(self.rest.limits.given),
             "weather": dict(self.rest.weather.befell),
-            "first_post": min((k for k in self.rest.messages), default=None),
-            "last_post": max((k for k in self.rest.messages), default=None),
+            "seconds": (times[-1] - times[0]) / 1000 if times else 0.0,
         }
 
     def commands(self) -> set[int]:
