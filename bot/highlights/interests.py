@@ -21,6 +21,7 @@ from bot.notebook.subscriptions import Subscriptions
 from bot.notebook.tastes import Tastes
 from bot.reception import Reply
 from bot.slash import MOST_CHOICES
+from knowledge.markdown import literal
 from knowledge.taste import Taste
 from knowledge.text import tokens
 from knowledge.vocabulary import stem
@@ -28,6 +29,9 @@ from knowledge.vocabulary import stem
 _WRITTEN = re.compile(rf"{liking.PREFIX};({'|'.join(liking.ACTIONS)});(\d{{1,20}})")
 _MOST_FOR, _MOST_AGAINST = 10, 5
 """Words that are shown."""
+_LONGEST_STEM = 200
+"""Letters that the notebook takes."""
+_Words = app_commands.Range[str, 1, 100]
 _NOT_FOR_YOU = "Only people who may manage this channel choose which words count."
 
 
@@ -49,8 +53,8 @@ class Interests:
 
         async def interests(
             interaction: Interaction,
-            mute: str | None = None,
-            unmute: str | None = None,
+            mute: _Words | None = None,
+            unmute: _Words | None = None,
             reset: bool = False,
         ) -> None:
             await self._presence.take(
@@ -127,8 +131,7 @@ class Interests:
         reply = None
         for action, typed in (("mute", mute), ("unmute", unmute)):
             if typed is not None:
-                stems = [stem(one) for one in tokens(typed)]
-                reply = self._changed(interaction, channel_id, action, stems)
+                reply = self._changed(interaction, channel_id, action, _stems(typed))
         return reply or self.shown(interaction, channel_id)
 
     def _changed(
@@ -153,6 +156,18 @@ class Interests:
             guild_id = interaction.guild_id or 0
             self._tastes.mute(stems, channel_id=channel_id, guild_id=guild_id)
         return self.shown(interaction, channel_id, remark)
+
+
+def _stems(typed: str) -> list[str]:
+    """Take the stems of the words that somebody typed.
+
+    Raises:
+        Refused: There is no word in it.
+    """
+    stems = [one for one in map(stem, tokens(typed)) if len(one) <= _LONGEST_STEM]
+    if not stems:
+        raise Refused("No word in that", f"*{literal(typed)}* has no word that could be muted.")
+    return stems
 
 
 def _private(page: Page) -> Reply:

@@ -95,6 +95,7 @@ def page(
     head = [f"## {post.title}", *([f"-# {notes}"] if notes else [])]
     container.add_item(ui.TextDisplay("\n".join(head)))
     if not post.picks:
+        container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(_EMPTY))
     for place in pages[at]:
         container.add_item(ui.Separator())

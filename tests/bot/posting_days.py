@@ -63,6 +63,7 @@ class Days:
     async def post(self, presence: Presence) -> None:
         """Post what is due now, and let a day pass."""
         delivering = DELIVERING[presence]
+        delivering.wake()
         await delivering._round()  # noqa: SLF001 - one round, where stay() would go on
         await delivering.finish(within_seconds=10)
         self.now += datetime.timedelta(days=1)

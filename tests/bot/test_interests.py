@@ -98,7 +98,9 @@ async def test_a_press_counts_only_as_long_as_one_manages_the_channel(
 ) -> None:
     await voted(place, notebook, days)
     shown = await place.boss.slash(place.channel, "interests")
-    await place.boss.remove_role(place.boss.roles[-1])
+    [role] = [one for one in place.guild.roles.values() if one.name == "boss"]
+    http = place.presence.http
+    await http.remove_role(place.guild.id, place.boss.id, role.id, reason=None)
     mute = menu(shown.response, "mute")
     told = await place.boss.select(
         shown.response, [mute["options"][0]["value"]], custom_id=mute["custom_id"]
@@ -139,6 +141,16 @@ async def test_words_are_muted_as_they_are_typed(
     shown = await place.boss.slash(place.channel, "interests", unmute="robot")
     assert Tastes(notebook).muted(place.channel.id) == {stem("policies")}
     assert "Muted" in texts(shown.response)
+
+
+async def test_what_is_no_word_is_not_muted(place: Place, notebook: Notebook, days: Days) -> None:
+    await posted(place, notebook, days)
+    for typed in ("!?", "x" * 100, "\ufdfd" * 100, "*|`"):
+        told = await place.boss.slash(place.channel, "interests", mute=typed)
+        assert "Something broke" not in texts(told.response)
+        assert "My notebook" not in texts(told.response)
+    assert "No word" in texts(told.response)
+    assert all(len(one) <= 200 for one in Tastes(notebook).muted(place.channel.id))
 
 
 async def test_muted_words_don_t_count(place: Place, notebook: Notebook, days: Days) -> None:

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 import simcord
@@ -170,10 +169,11 @@ async def test_pages_are_turned_in_place_and_a_vote_stays_on_its_page(
     assert texts(post) == first
 
 
+@pytest.mark.parametrize("number", [1, 5, 10])
 async def test_every_button_of_a_post_can_be_pressed_by_anybody(
-    place: Place, notebook: Notebook, days: Days
+    place: Place, notebook: Notebook, days: Days, number: int
 ) -> None:
-    post = await posted(place, notebook, days, number=10)
+    post = await posted(place, notebook, days, number=number)
     for custom_id in [one["custom_id"] for one in buttons(post)]:
         if ";page;" in custom_id:
             continue
