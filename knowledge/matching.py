@@ -75,7 +75,8 @@ class Matching:
         for author in self._authors:
             left[author.papers] *= np.where(author.is_implied, 1 - IMPLIED_FIT, 1 - AUTHOR_FIT)
         for code in self._categories:
-            left[library.columns.within(code)] *= 1 - CATEGORY_FIT
+            within = library.columns.within(code)
+            np.multiply(left, np.float32(1 - CATEGORY_FIT), out=left, where=within)
         self.fit: NDArray[np.float32] = 1 - left
         self.is_fitting = np.ones(number, np.bool_) if self._is_open else self.fit > 0
         self.is_excluded = np.zeros(number, np.bool_)
