@@ -32,7 +32,7 @@ NEARLY_SAME = 0.6
 """Cosine from which two papers are nearly the same: the second one comes after all others.
 
 In the ACL Anthology .007 of pairs of papers by one author reach it, such as two reports of a team
-on one shared task, and of the papers next to each other .02."""
+on one shared task, and of papers with their nearest between .01 and .05."""
 
 
 def spread(
