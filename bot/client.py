@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -30,6 +29,8 @@ _PATIENCE_SECONDS = 7.0
 """How long what is in hand may take when the process is asked to end; Docker allows 10."""
 _LAST_WORDS_SECONDS = 1.0
 """How long it may then take to say that there will be no answer."""
+_RECALL_SECONDS = 5.0
+"""How long the notebook is waited for at the start, and how often it is tried again."""
 
 Interaction = discord.Interaction[Any]
 
@@ -93,6 +94,7 @@ class Presence(discord.Client):
         self._in_hand: set[asyncio.Task[None]] = set()
         self._at_work: set[asyncio.Task[Reply]] = set()
         self._registering: asyncio.Task[None] | None = None
+        self._recalling: asyncio.Task[None] | None = None
         self._is_leaving = False
         for one in slash.offered(self._ask, self._suggest):
             self.tree.add_command(one)
@@ -101,9 +103,8 @@ class Presence(discord.Client):
 
     async def setup_hook(self) -> None:
         """Get ready between login and the gateway."""
-        if self.notebook:
-            with contextlib.suppress(SQLAlchemyError):  # which the notebook tells to the log
-                self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
+        self._recalling = asyncio.create_task(self._recall())
+        await asyncio.wait({self._recalling}, timeout=_RECALL_SECONDS)
         self._registering = asyncio.create_task(registration.register(self.tree, self._guild_ids))
 
     async def on_ready(self) -> None:
@@ -188,8 +189,9 @@ class Presence(discord.Client):
         """Close the connection and end the threads."""
         self.pulse.end()
         self._tidying.end()
-        for task in (*self._in_hand, *([self._registering] if self._registering else [])):
-            task.cancel()
+        for task in (*self._in_hand, self._registering, self._recalling):
+            if task:
+                task.cancel()
         self._turns.close()
         self._suggesting.close()
         await super().close()
@@ -214,6 +216,16 @@ class Presence(discord.Client):
         else:
             work = (send or _privately)(interaction, self._answer(_asker(interaction), answer))
         await self._do(work)
+
+    async def _recall(self) -> None:
+        """Read the question channels as soon as the notebook can be used."""
+        while self.notebook:
+            try:
+                self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
+            except SQLAlchemyError:  # which the notebook tells to the log
+                await asyncio.sleep(_RECALL_SECONDS)
+            else:
+                return
 
     async def _ask(
         self, interaction: Interaction, name: str, options: Mapping[str, Value], is_private: bool
