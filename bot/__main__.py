@@ -76,6 +76,22 @@ def run(context: click.Context, libraries: tuple[Path, ...] = ()) -> None:
 
 
 @paperclub.command()
+@_library_option
+@click.pass_obj
+def deliver(above: tuple[Path, ...], libraries: tuple[Path, ...] = ()) -> None:
+    """Share the work of posting daily highlights with a bot that runs; hear nobody."""
+    settings = _settings()
+    if settings is None or settings.discord_token is None:
+        click.echo("There is no token; DISCORD_TOKEN or DISCORD_TOKEN_FILE gives it.", err=True)
+        sys.exit(2)
+    from bot import life
+
+    life.end_when_asked()
+    given = above + libraries
+    sys.exit(life.run(settings, _library(given), _paths(given), delivers_only=True))
+
+
+@paperclub.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
     """Copy the bot's notebook into a new FILE, also while the bot runs."""

@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -33,6 +33,7 @@ _RECALL_SECONDS = 5.0
 """How long the notebook is waited for at the start, and how often it is tried again."""
 
 Interaction = discord.Interaction[Any]
+T = TypeVar("T")
 
 
 class Presence(discord.Client):
@@ -93,6 +94,7 @@ class Presence(discord.Client):
         self._tidying = Tidying(notebook, lambda: [guild.id for guild in self.guilds])
         self._in_hand: set[asyncio.Task[None]] = set()
         self._at_work: set[asyncio.Task[Reply]] = set()
+        self.logged_in = asyncio.Event()
         self._registering: asyncio.Task[None] | None = None
         self._recalling: asyncio.Task[None] | None = None
         self._is_leaving = False
@@ -103,6 +105,7 @@ class Presence(discord.Client):
 
     async def setup_hook(self) -> None:
         """Get ready between login and the gateway."""
+        self.logged_in.set()
         self._recalling = asyncio.create_task(self._recall())
         await asyncio.wait({self._recalling}, timeout=_RECALL_SECONDS)
         self._registering = asyncio.create_task(registration.register(self.tree, self._guild_ids))
@@ -217,6 +220,10 @@ class Presence(discord.Client):
             work = (send or _privately)(interaction, self._answer(_asker(interaction), answer))
         await self._do(work)
 
+    async def suggest(self, interaction: Interaction, work: Callable[[], T]) -> T:
+        """Find in turn, in a thread, what is offered to somebody who types."""
+        return await self._suggesting.take(_asker(interaction).place, work)
+
     async def _recall(self) -> None:
         """Read the question channels as soon as the notebook can be used."""
         while self.notebook:
@@ -247,8 +254,8 @@ class Presence(discord.Client):
         self, interaction: Interaction, command: str, option: str, typed: str
     ) -> list[str]:
         asker = _asker(interaction)
-        return await self._suggesting.take(
-            asker.place, lambda: self.reception.suggestions(asker, command, option, typed)
+        return await self.suggest(
+            interaction, lambda: self.reception.suggestions(asker, command, option, typed)
         )
 
     async def _answer(self, asker: Asker, answer: Callable[[], Reply]) -> Reply:

@@ -35,7 +35,7 @@ _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-
 """A name with dots, by RFC 1123; what stands for a machine alone is nobody's paper."""
 _LONGEST_TITLE = 500
 _LONGEST_ENTRY_TITLE = 300
-_LONGEST_REASON = 300
+LONGEST_REASON = 300
 _LONGEST_ALT = 1024
 _LONGEST_READING = 120
 _LONGEST_FOOTER = 300
@@ -155,7 +155,7 @@ class _Writing:
             yield _Piece(ui.TextDisplay(heading), letters(heading), 1)
         for place, paper in enumerate(answer.papers):
             reason = answer.reasons[place] if answer.reasons else ""
-            text = _entry(paper, answer.first + place if answer.is_list else 0, reason)
+            text = entry(paper, answer.first + place if answer.is_list else 0, reason)
             section = ui.Section(text, accessory=self._accessory(place, paper))
             yield _Piece(section, letters(text), 3, is_paper=True)
 
@@ -232,16 +232,16 @@ def _opening(paper: Paper) -> Press:
     return Press(command="paper", options={"paper": paper.id})
 
 
-def _entry(paper: Paper, number: int, reason: str) -> str:
+def entry(paper: Paper, number: int, reason: str) -> str:
     """Write a paper of a list: title, authors, when, in which category, whether it has code."""
     place = f"{number:,}. " if number else ""
     title = literal(shortened(visible(paper.title), _LONGEST_ENTRY_TITLE))
     facts = [paper.date.words if paper.date else "", paper.category, "code" if paper.code else ""]
     lines = [
         f"**{place}{title}**",
-        literal(shortened(visible(byline(paper)), _LONGEST_REASON)),
-        literal(shortened(" · ".join(fact for fact in facts if fact), _LONGEST_REASON)),
-        shortened(reason, _LONGEST_REASON),
+        literal(shortened(visible(byline(paper)), LONGEST_REASON)),
+        literal(shortened(" · ".join(fact for fact in facts if fact), LONGEST_REASON)),
+        shortened(reason, LONGEST_REASON),
     ]
     first, *rest = [line for line in lines if line]
     return "\n".join([first, *(f"-# {line}" for line in rest)])

@@ -14,10 +14,13 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
+import discord
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import admin, garbage, gateway, logs, places, privacy
+from bot import admin, garbage, gateway, logs, places, privacy, rest
 from bot.client import Presence
+from bot.highlights import adding
+from bot.highlights.delivering import Delivering
 from bot.notebook import Notebook, engine
 from bot.pictures import Drawings
 from bot.reception import Reception
@@ -26,17 +29,22 @@ from bot.watching import Watch
 from knowledge.library import Library
 
 _log = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 5.0
+"""How long deliveries that are in hand may take then."""
 _MOST_SECONDS = 9.5
 """From being asked to end until the process has ended; Docker allows 10."""
 
 
-def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
+def run(
+    settings: Settings, library: Library, files: Sequence[Path], *, delivers_only: bool = False
+) -> int:
     """Be in Discord until the process is asked to end.
 
     Args:
         settings: With a token.
         library: What is asked.
         files: Where the library came from.
+        delivers_only: Whether it hears nobody, and only shares the work of delivering highlights.
 
     Returns:
         The exit code.
@@ -45,9 +53,11 @@ def run(settings: Settings, library: Library, files: Sequence[Path]) -> int:
     logs.to_stderr(token, _password(settings))
     gateway.prepare(settings)
     try:
-        with garbage.not_collected():
-            library.warm()
-        asyncio.run(_stay(settings, token, library, files))
+        live = _deliver if delivers_only else _stay
+        if not delivers_only:  # which asks for few of the things that take long to make
+            with garbage.not_collected():
+                library.warm()
+        asyncio.run(live(settings, token, library, files))
     except gateway.RefusedByDiscord as refusal:
         print(refusal, file=sys.stderr)
         return gateway.REFUSED
@@ -73,6 +83,7 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
     )
     about = admin.About(version(), datetime.datetime.now(datetime.UTC), watch.files)
     admin.add(presence, about)
+    delivering = adding.add(presence, notebook) if notebook else None
     privacy.add(presence)
     asked_to_end = _asked_to_end()
     presence.pulse.begin()
@@ -82,10 +93,15 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
         async with presence:
             life = asyncio.ensure_future(gateway.stay(presence, token))
             end = asyncio.ensure_future(asked_to_end.wait())
+            posting = asyncio.ensure_future(_delivered(delivering, presence.logged_in))
             await asyncio.wait({life, end}, return_when=asyncio.FIRST_COMPLETED)
+            posting.cancel()
             if end.done():
                 _end_by_force()
-                await presence.finish()
+                leaving = [presence.finish()]
+                if delivering:
+                    leaving.append(delivering.finish(within_seconds=_PATIENCE_SECONDS))
+                await asyncio.gather(*leaving)
             # Before the line is closed: discord.py would close it as a broken one, and we would
             # be shown as present for minutes.
             life.cancel()
@@ -96,6 +112,48 @@ async def _stay(settings: Settings, token: str, library: Library, files: Sequenc
         drawings.close()
         if notebook:
             notebook.close()
+
+
+async def _delivered(delivering: Delivering | None, is_logged_in: asyncio.Event) -> None:
+    if delivering:
+        await is_logged_in.wait()
+        await delivering.stay()
+
+
+async def _deliver(settings: Settings, token: str, library: Library, files: Sequence[Path]) -> None:
+    """Share the work of delivering highlights, without a line to the gateway."""
+    notebook = _notebook(settings)
+    if notebook is None:
+        return
+    reception = Reception(library, notebook)
+    watch = Watch(files, reception, places.cache())
+    asked_to_end = _asked_to_end()
+    if settings.paperclub_watch_seconds:
+        watch.begin(settings.paperclub_watch_seconds)
+    try:
+        # Without the gateway no intent matters; discord.py warns where this one is missing.
+        async with discord.Client(
+            intents=discord.Intents(guilds=True), http_trace=rest.trace()
+        ) as client:
+            end = asyncio.ensure_future(asked_to_end.wait())
+            entering = asyncio.ensure_future(gateway.log_in(client, token))
+            await asyncio.wait({entering, end}, return_when=asyncio.FIRST_COMPLETED)
+            if not entering.done():
+                entering.cancel()
+                return
+            entering.result()
+            _log.info("delivering highlights")
+            delivering = Delivering(
+                client, lambda: reception.library, notebook, keep=reception.kept
+            )
+            posting = asyncio.ensure_future(delivering.stay())
+            await asyncio.wait({posting, end}, return_when=asyncio.FIRST_COMPLETED)
+            posting.cancel()
+            _end_by_force()
+            await delivering.finish(within_seconds=_PATIENCE_SECONDS)
+    finally:
+        watch.end()
+        notebook.close()
 
 
 def end_when_asked() -> None:

@@ -53,6 +53,8 @@ def to_stderr(*secrets: str) -> None:
         before.close()
     root.addHandler(writer)
     root.setLevel(logging.INFO)
+    # It tells of each of its parts, and of a notebook that needs nothing.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def incident(where: str, error: BaseException) -> str:

@@ -181,6 +181,13 @@ class Reception:
         suggest = all_commands()[command].options[option].suggest
         return suggest(self._session(asker).desk, typed[:200]) if suggest else []
 
+    def kept(self, options: str) -> str:
+        """Keep options that are too long for a custom_id, and return a key for them."""
+        try:
+            return self._notebook.keep_options(options) if self._notebook else _KEPT_NOWHERE
+        except SQLAlchemyError:
+            return _KEPT_NOWHERE  # the notebook told the log
+
     def forget(self, person_id: int) -> None:
         """Forget what somebody saw; what a notebook keeps of it is forgotten there."""
         self._conversations.forget(person_id)
@@ -210,11 +217,11 @@ class Reception:
             )
         named = layout.named_press(Step("", press.command, press.options), answer.ids)
         press = replace(press, options=named.options, owner=asker.person_id if is_private else 0)
-        reply = Reply(layout.page(answer, press, keep=self._kept), is_private, is_error)
+        reply = Reply(layout.page(answer, press, keep=self.kept), is_private, is_error)
         if answer.picture is None or not answer.picture.bars:
             return reply
         filename = pictures.filename(answer.picture)
-        page = layout.page(answer, press, keep=self._kept, picture=filename)
+        page = layout.page(answer, press, keep=self.kept, picture=filename)
         return replace(reply, chart=answer.picture, chart_page=page)
 
     def _remember(self, asker: Asker, memory: Memory, *, is_private: bool) -> None:
@@ -237,12 +244,6 @@ class Reception:
         except NotKept:
             return ()
         return _papers_named(press) if press else ()
-
-    def _kept(self, options: str) -> str:
-        try:
-            return self._notebook.keep_options(options) if self._notebook else _KEPT_NOWHERE
-        except SQLAlchemyError:
-            return _KEPT_NOWHERE  # the notebook told the log
 
     def _recalled(self, key: str) -> str | None:
         try:

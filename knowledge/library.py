@@ -221,7 +221,7 @@ class Library:
     def ties(self, paper: Paper, other: Paper) -> tuple[str, ...]:
         """List the words that bring two papers together, as the other one writes them."""
         stems = self.index.ties(self.positions[paper.id], self.positions[other.id])
-        return tuple(_as_written(stemmed, f"{other.title} {other.abstract}") for stemmed in stems)
+        return tuple(as_written(stemmed, f"{other.title} {other.abstract}") for stemmed in stems)
 
     def summary(self, paper: Paper, number: int) -> list[str]:
         """Choose the key sentences of a paper's abstract."""
@@ -247,8 +247,11 @@ class Library:
         return next(iter(owners.values())) if len(owners) == 1 else None
 
 
-def _as_written(stemmed: str, text: str) -> str:
-    """Find the first word of a text that has a stem, as it is written there: SO(3), GNNs."""
+def as_written(stemmed: str, text: str) -> str:
+    """Find the first word of a text that has a stem, as it is written there: SO(3), GNNs.
+
+    Where the text has none, the stem comes back.
+    """
     for word in text.split():
         # Stemming is slow beside a look at the first letters.
         if stemmed[:2] not in word.lower() and word.isascii():

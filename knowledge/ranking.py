@@ -177,7 +177,7 @@ class Index(Vocabulary):
             most: How many to list; fewer come back where fewer have a word of the query.
             among: True for papers that may be listed; shape (papers,).
         """
-        positions, scores = self._heaviest(query.terms, query.weights, max(most, REORDERED), among)
+        positions, scores = self.heaviest(query.terms, query.weights, max(most, REORDERED), among)
         if len(positions) > 1:
             head = self._reordered(positions[:REORDERED], scores[:REORDERED])
             positions = np.concatenate([head, positions[REORDERED:]])
@@ -190,7 +190,7 @@ class Index(Vocabulary):
         Lucene's MoreLikeThis.
         """
         terms, weights = self._kin(position)
-        positions, _ = self._heaviest(terms, weights, most + 1, None)
+        positions, _ = self.heaviest(terms, weights, most + 1, None)
         others: Positions = positions[positions != position][:most]
         return others
 
@@ -221,8 +221,8 @@ class Index(Vocabulary):
         where the papers repeat it, so that a rare word of no matter in both of them, such as
         'specifically', doesn't stand for what they have in common.
         """
-        terms, saturations = self._terms_of(one)
-        others, other_saturations = self._terms_of(other)
+        terms, saturations = self.terms_of(one)
+        others, other_saturations = self.terms_of(other)
         shared, at, at_other = np.intersect1d(terms, others, True, return_indices=True)
         repeated = saturations[at] * other_saturations[at_other].astype(np.float64)
         heaviest = np.argsort(-(self.arrays["idf"][shared] ** 2 * repeated**3), kind="stable")
@@ -231,12 +231,12 @@ class Index(Vocabulary):
     def frequency(self, stemmed: str) -> int:
         """Count the papers with a stem."""
         number = self.number(stemmed)
-        return 0 if number is None else len(self._papers_with(number))
+        return 0 if number is None else len(self.papers_with(number))
 
     def having_any(self, stems: Iterable[str]) -> Positions:
         """List the positions of the papers with any of some stems, in order."""
         numbers = [number for one in stems if (number := self.number(one)) is not None]
-        having = [np.zeros(0, np.int32), *map(self._papers_with, numbers)]
+        having = [np.zeros(0, np.int32), *map(self.papers_with, numbers)]
         return np.unique(np.concatenate(having))
 
     def having_all(self, words: Sequence[str]) -> Positions | None:
@@ -263,15 +263,23 @@ class Index(Vocabulary):
             # A pair is kept where two papers have it; one that isn't says nothing.
             terms += [number, *(self.pairs([before, number]) if before is not None else ())]
             before = number
-        postings = sorted(map(self._papers_with, terms), key=len)
+        postings = sorted(map(self.papers_with, terms), key=len)
         if not postings:
             return None
         return reduce(partial(np.intersect1d, assume_unique=True), postings)
 
-    def _heaviest(
+    def heaviest(
         self, terms: NDArray[np.int64], weights: NDArray[np.int64], most: int, among: Among
     ) -> tuple[Positions, Scores]:
-        """List the papers with the highest sums of weights, equal ones in order, and the sums."""
+        """List the papers with the highest sums of weights, equal ones in order, and the sums.
+
+        Args:
+            terms: Numbers of terms, each once; shape (terms,).
+            weights: What a step of each term's saturation adds, above 0; their sum is below 2 ** 23,
+                so that sums of 255 steps stay below 2 ** 31; shape (terms,).
+            most: How many to list; fewer come back where fewer have one of the terms.
+            among: True for papers that may be listed; shape (papers,).
+        """
         if not len(terms):
             return np.zeros(0, np.int32), np.zeros(0, np.int32)
         arrays, scores = self.arrays, self._scores.taken()
@@ -290,6 +298,21 @@ class Index(Vocabulary):
         )
         self._scores.spare(scores)
         return found
+
+    def postings(self, term: int) -> tuple[Positions, NDArray[np.uint8]]:
+        """List the positions of the papers with a term, in order, and how far each is about it."""
+        begin, end = self.arrays["starts"][term : term + 2].tolist()
+        return self.arrays["papers"][begin:end], self.arrays["saturations"][begin:end]
+
+    def papers_with(self, term: int) -> Positions:
+        """List the positions of the papers with a term, in order."""
+        return self.postings(term)[0]
+
+    def terms_of(self, position: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """List the stems of a paper by number, and how far it is about each, in 255 steps."""
+        begin, end = self.arrays["paper_starts"][position : position + 2].tolist()
+        terms, saturations = self.arrays["paper_terms"], self.arrays["paper_saturations"]
+        return terms[begin:end], saturations[begin:end]
 
     def _reordered(self, positions: Positions, scores: Scores) -> Positions:
         """Put the best papers in order by their scores and by what they share with the first few."""
@@ -311,7 +334,7 @@ class Index(Vocabulary):
 
     def _kin(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Make a query of a paper: the terms that weigh most in it, with their weights."""
-        terms, saturations = self._terms_of(position)
+        terms, saturations = self.terms_of(position)
         # As in a product of two papers' weights, the inverse document frequency counts twice.
         rarities = self._rarities(terms) * self.arrays["idf"][terms].astype(np.float64)
         weights = np.rint(rarities * saturations / _STEPS).astype(np.int64)
@@ -322,7 +345,7 @@ class Index(Vocabulary):
         covered = np.zeros(self.papers, np.int32)
         rarities = self._rarities(terms)
         for term, rarity in zip(terms.tolist(), rarities, strict=True):
-            np.add.at(covered, self._papers_with(term), rarity)
+            np.add.at(covered, self.papers_with(term), rarity)
         if among is not None:
             covered *= among
         return covered, int(rarities.sum())
@@ -330,16 +353,6 @@ class Index(Vocabulary):
     def _rarities(self, terms: NDArray[np.integer]) -> NDArray[np.int32]:
         parts: NDArray[np.float32] = np.rint(_UNIT * self.arrays["idf"][terms])
         return np.maximum(parts, 1).astype(np.int32)
-
-    def _papers_with(self, term: int) -> Positions:
-        begin, end = self.arrays["starts"][term : term + 2].tolist()
-        papers: Positions = self.arrays["papers"][begin:end]
-        return papers
-
-    def _terms_of(self, position: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
-        begin, end = self.arrays["paper_starts"][position : position + 2].tolist()
-        terms, saturations = self.arrays["paper_terms"], self.arrays["paper_saturations"]
-        return terms[begin:end], saturations[begin:end]
 
 
 class _Zeros:

@@ -27,6 +27,9 @@ _PLACE = Path(__file__).resolve().parents[2] / "shared" / "discord" / "discord-o
 _UNDESCRIBED: Schema = {"^(nsfw|tts)$": {"type": "boolean"}}
 """discord.py sends these everywhere; Discord's documentation has them, its description not."""
 
+_PASSED_OVER = {"/channels/{channel_id}/threads": "type"}
+"""What discord.py sends of a forum's post, too, and what Discord passes over there."""
+
 
 def file() -> Path | None:
     """Find the description; None where there is none."""
@@ -53,6 +56,8 @@ def faults(method: str, route: str, body: object) -> Iterator[str]:
     if validator is None:
         yield f"{method} {route}: takes no body"
         return
+    if isinstance(body, dict) and "message" in body:
+        body = {name: value for name, value in body.items() if name != _PASSED_OVER.get(path)}
     for error in validator.iter_errors(body):
         nearest = min([error, *(error.context or ())], key=relevance)
         yield f"{nearest.json_path}: {nearest.message[:300]}"

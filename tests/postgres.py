@@ -134,7 +134,7 @@ class Postgres:
     def _tell(self, sql: str) -> None:
         url = self.url("postgres").replace("+psycopg", "")
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(sql)  # type: ignore[call-overload]
+            connection.execute(sql)
 
     def _leave_root(self) -> None:
         import pwd  # there is none on Windows

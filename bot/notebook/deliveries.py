@@ -185,8 +185,17 @@ class Deliveries:
             )
             return first
 
-    def choose(self, delivery_id: int, papers: Sequence[Shown]) -> None:
-        """Keep which papers a delivery of ours shows.
+    def renew(self, delivery_id: int, *, lease: datetime.timedelta) -> None:
+        """Lengthen the lease of a delivery of ours.
+
+        Raises:
+            LostLease: It isn't ours any more.
+        """
+        with self._notebook.transaction() as connection:
+            self._ours(connection, delivery_id, free_at=self._notebook.now() + lease)
+
+    def choose(self, delivery_id: int, papers: Sequence[Shown]) -> datetime.datetime:
+        """Keep which papers a delivery of ours shows, and return when that was.
 
         Raises:
             AlreadyShown: One of them was chosen for the same channel meanwhile.
@@ -210,6 +219,7 @@ class Deliveries:
                 ]
                 if rows:
                     connection.execute(insert(highlight), rows)
+                return now
         except IntegrityError:
             raise AlreadyShown from None
 

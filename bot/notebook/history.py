@@ -76,11 +76,13 @@ class History:
                 for row in rows.mappings()
             ]
 
-    def last_sent_at(self, channel_id: int) -> datetime.datetime | None:
-        """Tell when a channel last got a post."""
+    def last_sent_at(self, subscription_id: int) -> datetime.datetime | None:
+        """Tell when a subscription last got a post."""
         with self._notebook.reading() as connection:
             last: datetime.datetime | None = connection.scalar(
-                select(func.max(_columns.sent_at)).where(_columns.channel_id == channel_id)
+                select(func.max(_columns.sent_at)).where(
+                    _columns.subscription_id == subscription_id
+                )
             )
             return last
 

@@ -81,7 +81,7 @@ class Subscriptions:
         row = _written(one)
         with self._notebook.transaction() as connection:
             done = connection.execute(
-                update(subscription).where(_columns.id == one.id).values(row, tell_at=None)
+                update(subscription).where(_columns.id == one.id).values({**row, "tell_at": None})
             )
             return bool(done.rowcount)
 

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import discord
 import pytest
 
 from bot import admin, privacy
 from bot.client import Presence
+from bot.highlights import adding
+from bot.highlights.delivering import Delivering
 from bot.notebook import Notebook
 from bot.reception import Reception
 from bot.turns import Allowance
@@ -20,6 +23,8 @@ from bot.watching import Files
 from knowledge.library import Library
 from tests.discord_rules import faults_in
 
+DELIVERING: WeakKeyDictionary[Presence, Delivering] = WeakKeyDictionary()
+"""Who delivers highlights, by the bot for which they do."""
 STARTED = datetime.datetime(2026, 11, 23, 8, 0, tzinfo=datetime.UTC)
 
 
@@ -57,6 +62,8 @@ def notebook(tmp_path: Path) -> Iterator[Notebook]:
 def a_presence(library: Library, notebook: Notebook | None, **options: Any) -> Presence:
     presence = Presence(Reception(library, notebook), notebook, **options)
     admin.add(presence, admin.About("1.2.3", STARTED, Files(STARTED)))
+    if notebook:
+        DELIVERING[presence] = adding.add(presence, notebook)
     privacy.add(presence)
     presence.allowance = Allowance(burst=1000)
     return presence

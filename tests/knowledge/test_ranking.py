@@ -109,7 +109,7 @@ def check_that_the_best_are_those_of_exhaustive_scoring(
 ) -> None:
     for among in filters(index.papers, chance):
         scores = weighed(index, query) * (1 if among is None else among)
-        best, sums = index._heaviest(query.terms, query.weights, most, among)  # noqa: SLF001
+        best, sums = index.heaviest(query.terms, query.weights, most, among)
         assert best.tolist() == exhaustive(scores, most)
         assert sums.tolist() == scores[best].tolist()
 
@@ -175,7 +175,7 @@ def test_nothing_is_passed_over_in_a_large_library() -> None:
                 scores = weighed(index, query) * (1 if allowed is None else allowed)
                 expected = exhaustive(scores, 30)
                 for one in (index, compiled):
-                    best, _ = one._heaviest(query.terms, query.weights, 30, allowed)  # noqa: SLF001
+                    best, _ = one.heaviest(query.terms, query.weights, 30, allowed)
                     assert best.tolist() == expected
                 assert (
                     index.best(query, 10, allowed).tolist()

@@ -1,11 +1,12 @@
-"""This file holds the gateway: a WebSocket that tells a bot what happens, and misbehaves on order."""
+"""This file holds the gateway: a WebSocket that tells bots what happens, and misbehaves on order."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -15,10 +16,30 @@ from tests.loopback.payloads import Payload
 MESSAGE_CONTENT = 1 << 15
 """The intent; servers' members and presences are 1 << 1 and 1 << 8."""
 PRIVILEGED = 1 << 1 | 1 << 8 | MESSAGE_CONTENT
+_MOST_AWAY = 8
+"""How many sessions without a line are kept to be resumed."""
+
+
+@dataclass
+class _Session:
+    """What one process is told, and where."""
+
+    id: str
+    line: web.WebSocketResponse | None
+    told: list[Payload] = field(default_factory=list)
+    is_dead: bool = False
+
+    async def tell(self, event: str, about: Payload) -> None:
+        self.told.append({"op": 0, "t": event, "s": len(self.told) + 1, "d": about})
+        await self.send(self.told[-1])
+
+    async def send(self, one: Payload) -> None:
+        if self.line and not self.is_dead and not self.line.closed:
+            await self.line.send_json(one)
 
 
 class Gateway:
-    """One bot's sessions.
+    """A bot's sessions: one a process, and each is told all, as Discord does within a shard.
 
     Attributes:
         sessions: How often a new session was begun.
@@ -43,12 +64,9 @@ class Gateway:
         self.refuses_with: int | None = None
         self.is_silent = False
         self.resume_url = ""
-        self.on_ready: Callable[[], Awaitable[None]] | None = None
         self.ready: Callable[[], Payload] = dict
-        self._socket: web.WebSocketResponse | None = None
-        self._dead: web.WebSocketResponse | None = None
-        self._session = ""
-        self._told: list[Payload] = []
+        self.servers: Callable[[], list[Payload]] = list
+        self._sessions: dict[str, _Session] = {}
         self._came = asyncio.Event()
 
     @property
@@ -66,45 +84,54 @@ class Gateway:
 
     async def tell(self, event: str, about: Payload) -> None:
         """Tell the bot of an event; one that is away hears it when it resumes."""
-        one = {"op": 0, "t": event, "s": len(self._told) + 1, "d": about}
-        self._told.append(one)
-        if self.is_connected:
-            await self._send(one)
+        for session in list(self._sessions.values()):
+            await session.tell(event, about)
 
     async def repeat(self) -> None:
         """Tell the last event once more, as happens around a resume."""
-        await self._send(self._told[-1])
+        for session in self._connected():
+            await session.send(session.told[-1])
 
     async def ask_to_reconnect(self) -> None:
-        await self._send({"op": 7, "d": None})
+        for session in self._connected():
+            await session.send({"op": 7, "d": None})
 
     async def invalidate(self, *, is_resumable: bool) -> None:
         """Say that the session is invalid."""
+        there = self._connected()
         if not is_resumable:
-            self._session = ""
-        await self._send({"op": 9, "d": is_resumable})
+            self._sessions.clear()
+        for session in there:
+            await session.send({"op": 9, "d": is_resumable})
 
     async def babble(self, frame: str | bytes) -> None:
         """Say something as it is, whether or not it makes sense."""
-        if self._socket and isinstance(frame, str):
-            await self._socket.send_str(frame)
-        elif self._socket and isinstance(frame, bytes):
-            await self._socket.send_bytes(frame)
+        for session in self._connected():
+            if session.line and isinstance(frame, str):
+                await session.line.send_str(frame)
+            elif session.line and isinstance(frame, bytes):
+                await session.line.send_bytes(frame)
 
     async def close(self, code: int) -> None:
         """Close the connection with a code."""
-        if self._socket:
-            self._came.clear()
-            await self._socket.close(code=code)
+        self._came.clear()
+        for session in self._connected():
+            if session.line:
+                await session.line.close(code=code)
 
     def go_dead(self) -> None:
         """Answer and say nothing more on this line, without closing it."""
-        self._dead = self._socket
+        for session in self._connected():
+            session.is_dead = True
 
     def forget(self) -> None:
         """Forget that anybody is connected: their line is cut."""
         self._came.clear()
-        self._socket = None
+        for session in self._sessions.values():
+            session.line = None
+
+    def _connected(self) -> list[_Session]:
+        return [one for one in self._sessions.values() if one.line]
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Speak with a bot that connects."""
@@ -117,11 +144,14 @@ class Gateway:
         async for one in socket:
             if one.type is not WSMsgType.TEXT:
                 break
-            if socket is not self._dead:
+            if not any(session.line is socket and session.is_dead for session in self._connected()):
                 await self._hear(socket, json.loads(one.data))
         self.close_codes.append(socket.close_code)
-        if self._socket is socket:
-            self.forget()
+        for session in self._connected():
+            if session.line is socket:
+                session.line = None
+        if not self._connected():
+            self._came.clear()
         return socket
 
     async def _hear(self, socket: web.WebSocketResponse, said: Payload) -> None:
@@ -144,28 +174,29 @@ class Gateway:
             return
         self.sessions += 1
         self.intents = about["intents"]
-        self._session, self._told, self._socket = secrets.token_hex(8), [], socket
-        ready = {**self.ready(), "session_id": self._session}
+        away = [one.id for one in self._sessions.values() if not one.line]
+        for old in away[: max(0, len(away) - _MOST_AWAY)]:
+            del self._sessions[old]
+        session = _Session(secrets.token_hex(8), socket)
+        self._sessions[session.id] = session
+        ready = {**self.ready(), "session_id": session.id}
         ready["resume_gateway_url"] = self.resume_url or str(socket_url(socket))
         self._came.set()
-        await self.tell("READY", ready)
-        if self.on_ready:
-            await self.on_ready()
+        await session.tell("READY", ready)
+        for server in self.servers():
+            await session.tell("GUILD_CREATE", server)
 
     async def _resumed(self, socket: web.WebSocketResponse, about: Payload) -> None:
-        if about["session_id"] != self._session or not self._session:
+        session = self._sessions.get(about["session_id"])
+        if session is None:
             await socket.send_json({"op": 9, "d": False})
             return
         self.resumes += 1
-        self._socket = socket
+        session.line, session.is_dead = socket, False
         self._came.set()
-        for one in self._told[about["seq"] or 0 :]:
-            await self._send(one)
-        await self.tell("RESUMED", {})
-
-    async def _send(self, one: Payload) -> None:
-        if self._socket and self._socket is not self._dead and not self._socket.closed:
-            await self._socket.send_json(one)
+        for one in session.told[about["seq"] or 0 :]:
+            await session.send(one)
+        await session.tell("RESUMED", {})
 
 
 def socket_url(socket: web.WebSocketResponse) -> str:

@@ -14,8 +14,20 @@ EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 MANAGING = 1 << 4 | 1 << 5
 """Permissions: channels and the server."""
-ORDINARY = 1 << 10 | 1 << 11 | 1 << 16 | 1 << 31
-"""Permissions: see, write, read what was written, use commands."""
+SEE, WRITE, ATTACH, READ_BACK = 1 << 10, 1 << 11, 1 << 15, 1 << 16
+"""Permissions of a channel: VIEW_CHANNEL, SEND_MESSAGES, ATTACH_FILES, READ_MESSAGE_HISTORY."""
+WRITE_IN_THREADS = 1 << 38
+_EMBED, _COMMAND, _OPEN_THREADS = 1 << 14, 1 << 31, 1 << 35
+ORDINARY = SEE | WRITE | ATTACH | READ_BACK | WRITE_IN_THREADS | _EMBED | _COMMAND | _OPEN_THREADS
+"""Permissions that everybody has."""
+TEXT, DIRECT, NEWS, FORUM = 0, 1, 5, 15
+"""Kinds of channels, by Discord's numbers."""
+THREADS = (10, 11, 12)
+"""Of a news channel, of a channel or forum, and a private one."""
+TAG_REQUIRED = 1 << 4
+"""A forum's flag: each post needs a tag."""
+CROSSPOSTED = 1 << 0
+"""A message's flag: it was published."""
 _EPOCH_MS = 1420070400000
 _count = itertools.count(1)
 
@@ -51,9 +63,9 @@ def member(one: Payload, permissions: int = ORDINARY) -> Payload:
     }
 
 
-def channel(channel_id: int, name: str = "papers", kind: int = 0, **more: Any) -> Payload:
-    """Describe a channel; `kind` is Discord's number (0 text, 1 direct, 11 thread, 15 forum)."""
-    return {
+def channel(channel_id: int, name: str = "papers", kind: int = TEXT, **more: Any) -> Payload:
+    """Describe a channel; `kind` is Discord's number."""
+    about = {
         "id": str(channel_id),
         "type": kind,
         "name": name,
@@ -61,33 +73,65 @@ def channel(channel_id: int, name: str = "papers", kind: int = 0, **more: Any) -
         "permission_overwrites": [],
         "nsfw": False,
         "topic": None,
+        "last_message_id": None,
+        "flags": 0,
         "permissions": str(ORDINARY),
-        **more,
+    }
+    if kind == FORUM:
+        about |= {"available_tags": [], "default_reaction_emoji": None, "default_forum_layout": 0}
+    return {**about, **more}
+
+
+def direct_channel(channel_id: int, *recipients: Payload) -> Payload:
+    """Describe somebody's direct messages with the bot."""
+    return {
+        "id": str(channel_id),
+        "type": DIRECT,
+        "recipients": list(recipients),
+        "last_message_id": None,
     }
 
 
-def thread(thread_id: int, parent_id: int, guild_id: int) -> Payload:
+def tag(tag_id: int, name: str, *, is_moderated: bool = False) -> Payload:
+    """Describe a forum's tag."""
+    return {
+        "id": str(tag_id),
+        "name": name,
+        "moderated": is_moderated,
+        "emoji_id": None,
+        "emoji_name": None,
+    }
+
+
+def thread(
+    thread_id: int, parent_id: int, guild_id: int, name: str = "a talk", **more: Any
+) -> Payload:
     """Describe a thread of a channel, or a post of a forum."""
-    return channel(
-        thread_id,
-        "a talk",
-        kind=11,
-        guild_id=str(guild_id),
-        parent_id=str(parent_id),
-        owner_id="1",
-        message_count=1,
-        member_count=1,
-        thread_metadata={
+    about = {
+        "guild_id": str(guild_id),
+        "parent_id": str(parent_id),
+        "owner_id": "1",
+        "message_count": 1,
+        "member_count": 1,
+        "total_message_sent": 1,
+        "rate_limit_per_user": 0,
+        "applied_tags": [],
+        "thread_metadata": {
             "archived": False,
             "auto_archive_duration": 60,
             "archive_timestamp": "2026-01-01T00:00:00+00:00",
             "locked": False,
         },
-    )
+    }
+    return channel(thread_id, name, **{"kind": 11, **about, **more})
 
 
 def guild(
-    guild_id: int, channels: list[Payload], me: Payload, threads: list[Payload] | None = None
+    guild_id: int,
+    channels: list[Payload],
+    me: Payload,
+    threads: list[Payload] | None = None,
+    name: str = "A lab",
 ) -> Payload:
     """Describe a server."""
     everyone = {
@@ -104,7 +148,7 @@ def guild(
     }
     return {
         "id": str(guild_id),
-        "name": "A lab",
+        "name": name,
         "icon": None,
         "owner_id": "1",
         "roles": [everyone],
@@ -155,3 +199,48 @@ def message(channel_id: int, author: Payload, **more: Any) -> Payload:
         "flags": 0,
         **more,
     }
+
+
+def written(channel_id: int, author: Payload, given: Payload) -> Payload:
+    """Describe the message that comes of what was sent."""
+    made = message(channel_id, author, **shown(given))
+    made["flags"] = given.get("flags") or 0
+    made["components"] = _numbered(made["components"])
+    if "message_reference" in given:
+        made["message_reference"] = given["message_reference"]
+        made["type"] = 19
+    return made
+
+
+def shown(given: Payload) -> Payload:
+    """Tell what of a message is shown of what was sent."""
+    seen: Payload = {
+        name: given[name] for name in ("content", "components") if given.get(name) is not None
+    }
+    if given.get("attachments") is not None:
+        seen["attachments"] = [
+            {
+                "id": str(snowflake()),
+                "filename": one["filename"],
+                "size": 1,
+                "url": f"https://cdn.discordapp.com/{one['filename']}",
+                "proxy_url": f"https://media.discordapp.net/{one['filename']}",
+            }
+            for one in given["attachments"]
+        ]
+    return seen
+
+
+def _numbered(components: list[Payload]) -> list[Payload]:
+    """Give components numbers and media what Discord finds out about it, as it does."""
+    numbers = iter(range(1, 1000))
+
+    def number(one: Payload) -> Payload:
+        numbered = {"id": next(numbers), **one}
+        if "components" in one:
+            numbered["components"] = [number(inner) for inner in one["components"]]
+        if "accessory" in one:
+            numbered["accessory"] = number(one["accessory"])
+        return numbered
+
+    return [number(one) for one in components]

@@ -5,57 +5,27 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
 from tests.discord_rules import faults_in
+from tests.loopback.channels import Channels
 from tests.loopback.exchange import Exchange
+from tests.loopback.faults import Failure, Weather
+from tests.loopback.limits import Limits
 from tests.loopback.payloads import (
     COMPONENTS_V2,
     EPHEMERAL,
     LOADING,
     Payload,
-    message,
+    shown,
     snowflake,
     user,
+    written,
 )
-
-PREFIX = "/api/v10"
-_BODY = web.RequestKey("body", object)
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-@dataclass
-class Failure:
-    """What goes wrong with requests, in the order in which it was ordered.
-
-    Attributes:
-        where: A regular expression for method and path.
-        status: What is answered; 0 cuts the line.
-        times: How often.
-        is_too_late: Whether the request takes effect all the same, and only its answer is lost.
-        retry_after_seconds: What a 429 tells.
-        delay_seconds: How long the answer takes.
-        has_via: Whether a 429 came from Discord itself, and not from a proxy before it.
-        code: Discord's code of a refusal.
-        page: What somebody before Discord answers in its place, in HTML.
-        garbled: What is answered in place of JSON to a request that takes effect.
-    """
-
-    where: str
-    status: int = 0
-    times: int = 1
-    is_too_late: bool = False
-    retry_after_seconds: float = 0.2
-    delay_seconds: float = 0.0
-    has_via: bool = True
-    code: int = 0
-    page: str = ""
-    garbled: str = ""
+from tests.loopback.wire import BODY, FILES, Handler, Refused, answer, path, refusal
 
 
 @dataclass
@@ -65,31 +35,51 @@ class Rest:
     Attributes:
         token: The bot's.
         me: The bot as a user.
+        channels: What can be done in channels.
         commands: What was registered, by server; 0 for everybody.
         requests: Method and path of all that came, in order.
         bodies: Method, path, body and the names of its files, of all that had one.
-        messages: What was posted in channels, by id.
         pictures: What was attached, by file name.
+        failures: What was ordered to go wrong.
+        weather: What goes wrong by chance.
+        limits: How much may be asked.
     """
 
     token: str
     me: Payload
+    channels: Channels
     commands: dict[int, list[Payload]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     bodies: list[tuple[str, str, Any, list[str]]] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    weather: Weather = field(default_factory=Weather)
+    limits: Limits = field(default_factory=Limits)
     exchanges: dict[str, Exchange] = field(default_factory=dict)
-    messages: dict[int, Payload] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
-    typing: list[int] = field(default_factory=list)
-    posted: asyncio.Event = field(default_factory=asyncio.Event)
-    _nonces: dict[tuple[int, str], Payload] = field(default_factory=dict)
 
-    def faults(self) -> list[str]:
-        """List what Discord would have objected to in all that came."""
+    @property
+    def messages(self) -> dict[int, Payload]:
+        """What the bot posted in channels, by id, in order."""
+        return self.channels.messages
+
+    @property
+    def posted(self) -> asyncio.Event:
+        """What is set by each post."""
+        return self.channels.posted
+
+    @property
+    def typing(self) -> list[int]:
+        """The channels in which the bot typed."""
+        return self.channels.typing
+
+    def faults(self, *, every: int = 1) -> list[str]:
+        """List what Discord would have objected to in all that came, or in every n-th of it.
+
+        A message takes about 6 ms.
+        """
         return [
             fault
-            for method, path, body, files in self.bodies
+            for method, path, body, files in self.bodies[::every]
             for fault in faults_in(method, path, body, files=files)
         ]
 
@@ -106,47 +96,33 @@ class Rest:
             web.post(webhook, self._follow_up),
             web.patch(webhook + "/messages/@original", self._edit),
             web.delete(webhook + "/messages/@original", self._delete),
-            web.post("/channels/{channel}/messages", self._post),
-            web.post("/channels/{channel}/typing", self._type),
+            *self.channels.routes(),
         ]
 
     @web.middleware
     async def take(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Take a request, unless something was ordered to go wrong with it."""
-        path = request.path.removeprefix(PREFIX)
-        self.requests.append(f"{request.method} {path}")
+        asked = f"{request.method} {path(request)}"
+        self.requests.append(asked)
         if "Authorization" in request.headers:
             if request.headers["Authorization"] != f"Bot {self.token}":
-                return _error(401, 0, "401: Unauthorized")
-        elif not path.startswith(("/interactions", "/webhooks")):
-            return _error(401, 0, "401: Unauthorized")
+                return refusal(401, 0, "401: Unauthorized")
+        elif not path(request).startswith(("/interactions", "/webhooks")):
+            return refusal(401, 0, "401: Unauthorized")
         await self._read(request)
-        failure = self._failure(f"{request.method} {path}")
-        if failure is None:
-            return await handler(request)
-        await asyncio.sleep(failure.delay_seconds)
-        if failure.page:
-            return web.Response(text=failure.page, content_type="text/html")
-        if failure.garbled:
-            await handler(request)
-            return web.Response(text=failure.garbled, content_type="application/json")
-        taken = await handler(request) if failure.is_too_late or failure.status == 200 else None
-        if failure.status == 200 and taken:
+        if refused := self.limits.refuse(asked):
+            return refused
+
+        async def obey(request: web.Request) -> web.StreamResponse:
+            try:
+                taken = await handler(request)
+            except Refused as refused:
+                taken = refused.answer()
+            taken.headers.update(self.limits.headers(asked))
             return taken
-        if failure.status == 0:
-            if request.transport:
-                request.transport.abort()
-            return web.Response(status=500)
-        if failure.status == 429:
-            wait = failure.retry_after_seconds
-            headers = {"Retry-After": str(wait), "X-RateLimit-Scope": "user"}
-            if failure.has_via:
-                headers["Via"] = "1.1 google"
-            body = {"message": "You are being rate limited.", "retry_after": wait, "global": False}
-            return _json(body, status=429, headers=headers)
-        if failure.code:
-            return _error(failure.status, failure.code, "Refused")
-        return web.Response(status=failure.status, text="upstream connect error")
+
+        failure = self._failure(asked) or self.weather.next(asked)
+        return await (failure.befall(request, obey) if failure else obey(request))
 
     async def _read(self, request: web.Request) -> None:
         """Read a body once, and keep it to be judged."""
@@ -160,11 +136,10 @@ class Rest:
                     files[part.filename] = bytes(await part.read())  # type: ignore[union-attr,index]
         elif request.can_read_body:
             body = await request.json()
-        request[_BODY] = body
+        request[BODY], request[FILES] = body, files
         self.pictures.update(files)
         if body is not None:
-            path = request.path.removeprefix(PREFIX)
-            self.bodies.append((request.method, path, body, list(files)))
+            self.bodies.append((request.method, path(request), body, list(files)))
 
     def _failure(self, asked: str) -> Failure | None:
         for one in self.failures:
@@ -174,10 +149,10 @@ class Rest:
         return None
 
     async def _myself(self, _: web.Request) -> web.Response:
-        return _json(self.me)
+        return answer(self.me)
 
     async def _application(self, _: web.Request) -> web.Response:
-        return _json(
+        return answer(
             {
                 "id": self.me["id"],
                 "name": "Paperclub",
@@ -194,12 +169,12 @@ class Rest:
         )
 
     async def _registered(self, request: web.Request) -> web.Response:
-        return _json(self.commands.get(_guild(request), []))
+        return answer(self.commands.get(_guild(request), []))
 
     async def _register(self, request: web.Request) -> web.Response:
         """Take commands, and add what Discord adds of itself."""
         taken = []
-        for one in request[_BODY]:
+        for one in request[BODY]:
             added = {
                 "id": str(snowflake()),
                 "application_id": request.match_info["application"],
@@ -217,22 +192,22 @@ class Rest:
             given = {name: value for name, value in one.items() if value is not None}
             taken.append({**added, **given})
         self.commands[_guild(request)] = taken
-        return _json(taken)
+        return answer(taken)
 
     async def _respond(self, request: web.Request) -> web.Response:
         exchange = self.exchanges.get(request.match_info["token"])
         if exchange is None or str(exchange.id) != request.match_info["id"] or exchange.is_late:
-            return _error(404, 10062, "Unknown interaction")
+            return refusal(404, 10062, "Unknown interaction")
         if exchange.is_acknowledged:
-            return _error(400, 40060, "Interaction has already been acknowledged.")
-        kind, given = request[_BODY]["type"], request[_BODY].get("data") or {}
+            return refusal(400, 40060, "Interaction has already been acknowledged.")
+        kind, given = request[BODY]["type"], request[BODY].get("data") or {}
         exchange.kinds.append(kind)
         if kind in (4, 5):
             flags = given.get("flags", 0) | (LOADING if kind == 5 else 0)
-            exchange.original = self._message(0, {**given, "flags": flags})
+            exchange.original = written(0, self.me, {**given, "flags": flags})
         elif kind in (6, 7) and exchange.source is not None:
             exchange.original = exchange.source
-            exchange.source.update(_shown(given))
+            exchange.source.update(shown(given))
         elif kind == 8:
             exchange.choices = given["choices"]
         exchange.note(is_answer=kind not in (5, 6))
@@ -242,113 +217,44 @@ class Rest:
         if exchange.original:
             told["interaction"]["response_message_id"] = exchange.original["id"]
             told["resource"] = {"type": kind, "message": exchange.original}
-        return _json(told)
+        return answer(told)
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         exchange = self._acknowledged(request)
         if exchange is None:
-            return _error(404, 10015, "Unknown Webhook")
-        given = request[_BODY]
+            return refusal(404, 10015, "Unknown Webhook")
+        given = request[BODY]
         first = exchange.original
         if first and not exchange.is_deleted and first["flags"] & LOADING:
             # As Discord has it for old times' sake: it fills the announced message instead.
-            first.update(_shown(given), flags=first["flags"] & EPHEMERAL | COMPONENTS_V2)
+            first.update(shown(given), flags=first["flags"] & EPHEMERAL | COMPONENTS_V2)
             made = first
         else:
-            made = self._message(0, given)
+            made = written(0, self.me, given)
             exchange.followed.append(made)
         exchange.note(is_answer=True)
-        return _json(made)
+        return answer(made)
 
     async def _edit(self, request: web.Request) -> web.Response:
         exchange = self._acknowledged(request)
         if exchange is None or exchange.original is None or exchange.is_deleted:
-            return _error(404, 10008, "Unknown Message")
-        exchange.original.update(_shown(request[_BODY]))
+            return refusal(404, 10008, "Unknown Message")
+        exchange.original.update(shown(request[BODY]))
         exchange.original["flags"] = exchange.original["flags"] & EPHEMERAL | COMPONENTS_V2
         exchange.note(is_answer=True)
-        return _json(exchange.original)
+        return answer(exchange.original)
 
     async def _delete(self, request: web.Request) -> web.Response:
         exchange = self._acknowledged(request)
         if exchange is None or exchange.is_deleted:
-            return _error(404, 10008, "Unknown Message")
+            return refusal(404, 10008, "Unknown Message")
         exchange.is_deleted = True
-        return web.Response(status=204)
-
-    async def _post(self, request: web.Request) -> web.Response:
-        given, channel_id = request[_BODY], int(request.match_info["channel"])
-        key = (channel_id, str(given.get("nonce")))
-        if given.get("enforce_nonce") and key in self._nonces:
-            return _json(self._nonces[key])
-        made = self._message(channel_id, given)
-        self.messages[int(made["id"])] = made
-        self._nonces[key] = made
-        self.posted.set()
-        return _json(made)
-
-    async def _type(self, request: web.Request) -> web.Response:
-        self.typing.append(int(request.match_info["channel"]))
         return web.Response(status=204)
 
     def _acknowledged(self, request: web.Request) -> Exchange | None:
         exchange = self.exchanges.get(request.match_info["token"])
         return exchange if exchange and exchange.is_acknowledged else None
 
-    def _message(self, channel_id: int, given: Payload) -> Payload:
-        made = message(channel_id, self.me, **_shown(given))
-        made["flags"] = given.get("flags", 0)
-        made["components"] = _numbered(made["components"])
-        if "message_reference" in given:
-            made["message_reference"] = given["message_reference"]
-            made["type"] = 19
-        return made
-
-
-def _shown(given: Payload) -> Payload:
-    shown: Payload = {
-        name: given[name] for name in ("content", "components") if given.get(name) is not None
-    }
-    if given.get("attachments") is not None:
-        shown["attachments"] = [
-            {
-                "id": str(snowflake()),
-                "filename": one["filename"],
-                "size": 1,
-                "url": f"https://cdn.discordapp.com/{one['filename']}",
-                "proxy_url": f"https://media.discordapp.net/{one['filename']}",
-            }
-            for one in given["attachments"]
-        ]
-    return shown
-
-
-def _numbered(components: list[Payload]) -> list[Payload]:
-    """Give components numbers and media what Discord finds out about it, as it does."""
-    numbers = iter(range(1, 1000))
-
-    def number(one: Payload) -> Payload:
-        numbered = {"id": next(numbers), **one}
-        if "components" in one:
-            numbered["components"] = [number(inner) for inner in one["components"]]
-        if "accessory" in one:
-            numbered["accessory"] = number(one["accessory"])
-        return numbered
-
-    return [number(one) for one in components]
-
 
 def _guild(request: web.Request) -> int:
     return int(request.match_info["guild"].removeprefix("/guilds/") or 0)
-
-
-def _json(
-    body: object, status: int = 200, headers: Mapping[str, str] | None = None
-) -> web.Response:
-    # Just this type: discord.py reads nothing else as JSON.
-    typed = {"Content-Type": "application/json", **(headers or {})}
-    return web.Response(body=json.dumps(body).encode(), status=status, headers=typed)
-
-
-def _error(status: int, code: int, text: str) -> web.Response:
-    return _json({"message": text, "code": code}, status)

@@ -1,0 +1,171 @@
+"""This file holds where highlights may be posted, who may choose that, and what is missing for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.highlights import posting
+from bot.highlights.wishes import Where
+from bot.layout import Page
+from bot.notebook.subscriptions import Kind, Subscription
+from knowledge.errors import PaperclubError
+from knowledge.text import listed
+
+Interaction = discord.Interaction[Any]
+Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+_NAMES = {
+    "view_channel": "View Channel",
+    "read_message_history": "Read Message History",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+}
+_SEEING = ("view_channel", "read_message_history")
+"""Without the history it could not be told whether a post arrived whose confirmation was lost."""
+_NEEDED: dict[Kind, tuple[str, ...]] = {
+    "text": (*_SEEING, "send_messages"),
+    "news": (*_SEEING, "send_messages"),
+    "thread": (*_SEEING, "send_messages_in_threads"),
+    "forum": (*_SEEING, "send_messages", "send_messages_in_threads"),
+}
+
+
+class Refused(PaperclubError):
+    """Why something may not be chosen, and what to do; `title` says it in a few words."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(text)
+        self.title = title
+
+
+async def chosen(interaction: Interaction, given: Channel | None, *, is_direct: bool) -> Where:
+    """Find where somebody wants posts, and see that they may choose it and that we may post there.
+
+    Args:
+        interaction: Of who chooses.
+        given: The channel that they named; None for the one where they are.
+        is_direct: Whether they want them in their direct messages.
+
+    Raises:
+        Refused: One of that is not so.
+    """
+    person_id = interaction.user.id
+    if interaction.guild_id is None:
+        return Where(interaction.channel_id or 0, "direct", 0, person_id)
+    if is_direct:
+        return Where(await _direct(interaction), "direct", 0, person_id)
+    # Who has added the bot to themselves may ask where it isn't.
+    if interaction.client.get_guild(interaction.guild_id) is None:
+        raise Refused(
+            "I am not in this server",
+            "Somebody who manages it may add me; or write to me directly.",
+        )
+    channel = await _found(interaction, given)
+    kind = _kind(channel)
+    if kind is None:
+        raise Refused("Not there", "Papers can be posted in text channels, threads and forums.")
+    if not may_manage(interaction, channel):
+        says = f"Only people who may manage <#{channel.id}> choose what is posted there."
+        raise Refused("Not for you", f"{says} For yourself: `/highlights subscribe direct:True`.")
+    if lacking := _missing(channel, kind):
+        raise Refused("I can't post there", lacking)
+    return Where(channel.id, kind, interaction.guild_id, person_id, caution=_wants_tag(channel))
+
+
+def may_change(interaction: Interaction, one: Subscription) -> bool:
+    """Tell whether somebody may change a subscription."""
+    if one.kind == "direct":
+        return one.made_by == interaction.user.id
+    if interaction.guild is None or interaction.guild.id != one.guild_id:
+        return False
+    return may_manage(interaction, interaction.guild.get_channel_or_thread(one.channel_id))
+
+
+def may_manage(interaction: Interaction, channel: object) -> bool:
+    """Tell whether somebody may manage a channel of the server; None is one that is gone."""
+    person, theirs = interaction.user, interaction.permissions
+    if theirs.manage_guild or not isinstance(person, discord.Member):
+        return theirs.manage_guild
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return False
+    if channel.id != interaction.channel_id:
+        try:
+            theirs = channel.permissions_for(person)
+        except discord.ClientException:  # a thread whose channel we don't see
+            return False
+    is_thread = isinstance(channel, discord.Thread)
+    return theirs.manage_channels or (is_thread and theirs.manage_threads)
+
+
+async def _direct(interaction: Interaction) -> int:
+    """Find somebody's direct messages, and see by a greeting that they are open."""
+    greeting = discord.ui.TextDisplay[Page]("Your daily papers will come here.")
+    person_id = interaction.user.id
+    try:
+        return await posting.tell(
+            interaction.client, person_id, Page(greeting), nonce=str(interaction.id)
+        )
+    except posting.Closed:
+        says = (
+            "Discord doesn't let me write to you. Allow direct messages from members of this server"
+        )
+        raise Refused(
+            "Your direct messages are closed",
+            f"{says} (its menu, *Privacy Settings*), and try again.",
+        ) from None
+
+
+async def _found(
+    interaction: Interaction, given: Channel | None
+) -> discord.abc.GuildChannel | discord.Thread:
+    channel_id = given.id if given else interaction.channel_id or 0
+    there = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild else None
+    if there:
+        return there
+    try:
+        fetched = await interaction.client.fetch_channel(channel_id)
+    except (discord.NotFound, discord.Forbidden):
+        fetched = None
+    if isinstance(fetched, discord.abc.GuildChannel | discord.Thread):
+        return fetched
+    raise Refused("I can't see it", f"Let me see <#{channel_id}>: give me *View Channel* there.")
+
+
+def _kind(channel: object) -> Kind | None:
+    """Tell what sort of channel something is; None where nothing can be posted."""
+    if isinstance(channel, discord.Thread):
+        return "thread"
+    if isinstance(channel, discord.ForumChannel):
+        return "forum"
+    if isinstance(channel, discord.TextChannel):
+        return "news" if channel.is_news() else "text"
+    # They have a chat.
+    return "text" if isinstance(channel, discord.VoiceChannel | discord.StageChannel) else None
+
+
+def _missing(channel: discord.abc.GuildChannel | discord.Thread, kind: Kind) -> str:
+    """Say what keeps us from posting in a channel and what to do; empty where nothing does."""
+    try:
+        ours = channel.permissions_for(channel.guild.me)
+    except discord.ClientException:
+        return "I can't see the channel of this thread: give me *View Channel* there."
+    wanting = [_NAMES[one] for one in _NEEDED[kind] if not getattr(ours, one)]
+    if wanting:
+        rights = listed([f"*{name}*" for name in wanting])
+        return f"Give me {rights} in <#{channel.id}>, and try again."
+    if isinstance(channel, discord.Thread) and channel.locked:
+        return f"<#{channel.id}> is locked. Unlock it, or choose another channel."
+    return ""
+
+
+def _wants_tag(channel: object) -> str:
+    """Say that a forum wants a tag on each post, where it does."""
+    if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
+        return (
+            f"<#{channel.id}> wants a tag on every post. I tag posts with their papers' categories, so it"
+            " needs tags that are called so."
+        )
+    return ""

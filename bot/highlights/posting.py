@@ -1,0 +1,176 @@
+"""This file holds how a post comes into a channel once: sent with a nonce, looked for before it is sent again."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Callable, Iterator
+
+import aiohttp
+import discord
+
+from bot import hearing
+from bot.highlights.buttons import named_delivery
+from bot.layout import Page
+from bot.notebook.deliveries import Delivery
+from bot.notebook.subscriptions import Subscription
+
+_NOBODY = discord.AllowedMentions.none()
+_CLOCKS_DIFFER = datetime.timedelta(minutes=2)
+"""By how much Discord's clock and ours may differ."""
+_MOST_TAGS = 5
+"""Of a post in a forum."""
+_LOOKED_AT = 200
+"""Messages of a channel that are looked at, from when the post was made on."""
+_REFUSALS = {
+    10003: "the channel is gone",
+    10004: "I am no longer in that server",
+    50001: "I can't see the channel any more",
+    50013: "I am not allowed to write there any more",
+    50007: "my direct messages aren't taken any more",
+    160005: "the thread is locked",
+    40067: "the forum wants each post to have a tag, and none of its tags is called like a category",
+}
+"""Discord's codes for what stays refused, and what each means."""
+
+
+class Closed(Exception):
+    """A channel is gone, or doesn't take posts of ours; the text says which."""
+
+
+async def sent(
+    client: discord.Client,
+    to: Subscription,
+    one: Delivery,
+    page: Page,
+    *,
+    title: str,
+    suits: Callable[[str], bool],
+    nonce: str,
+) -> int:
+    """Post a page to a channel, and return the message's id.
+
+    Args:
+        client: Logged in.
+        to: Whose post it is.
+        one: The delivery.
+        page: What is posted.
+        title: What a post in a forum is called.
+        suits: Tells of the name of a forum's tag whether it suits the post.
+        nonce: By which Discord knows a second try for some minutes; at most 25 letters.
+
+    Raises:
+        Closed: The channel doesn't take it.
+        discord.HTTPException, aiohttp.ClientError, OSError: It may or may not have arrived.
+    """
+    with _telling_closed():
+        if to.kind == "forum":
+            return await _in_forum(client, to, page, title, suits)
+        message = await _channel(client, to, one).send(
+            view=page, nonce=nonce, silent=to.is_silent, allowed_mentions=_NOBODY
+        )
+        return message.id
+
+
+async def found(client: discord.Client, to: Subscription, one: Delivery) -> int | None:
+    """Look whether a delivery has arrived in its channel, and return the message's id.
+
+    Raises:
+        Closed: The channel doesn't let us look.
+        discord.HTTPException, aiohttp.ClientError, OSError: One can't tell at the moment.
+    """
+    since = (one.chosen_at or one.due_at) - _CLOCKS_DIFFER
+    with _telling_closed():
+        if to.kind == "forum":
+            return await _found_in_forum(client, to, one, since)
+        channel = _channel(client, to, one)
+        async for message in channel.history(after=since, limit=_LOOKED_AT, oldest_first=True):
+            if _is_ours(client, message, one):
+                return message.id
+    return None
+
+
+async def publish(client: discord.Client, one: Delivery, message_id: int) -> None:
+    """Let the servers that follow an announcement channel have a post; that may fail."""
+    channel = client.get_partial_messageable(one.channel_id)
+    with contextlib.suppress(discord.HTTPException, aiohttp.ClientError, OSError):
+        await channel.get_partial_message(message_id).publish()
+
+
+async def tell(client: discord.Client, person_id: int, page: Page, *, nonce: str) -> int:
+    """Write somebody a direct message, and return the id of the channel in which that is.
+
+    Raises:
+        Closed: They take none.
+        discord.HTTPException, aiohttp.ClientError, OSError: It may or may not have arrived.
+    """
+    with _telling_closed():
+        channel_id = int((await client.http.start_private_message(person_id))["id"])
+        channel = client.get_partial_messageable(channel_id)
+        await channel.send(view=page, nonce=nonce, allowed_mentions=_NOBODY)
+        return channel_id
+
+
+def _channel(client: discord.Client, to: Subscription, one: Delivery) -> discord.PartialMessageable:
+    return client.get_partial_messageable(one.channel_id, guild_id=to.guild_id or None)
+
+
+def _is_ours(client: discord.Client, message: discord.Message, one: Delivery) -> bool:
+    """Tell by its buttons whether a message is a delivery's."""
+    if client.user is None or message.author.id != client.user.id:
+        return False
+    shown = hearing.shown(message)
+    return any(named_delivery(custom_id) == one.id for custom_id in (*shown.below, *shown.beside))
+
+
+async def _forum(client: discord.Client, channel_id: int) -> discord.ForumChannel:
+    channel = client.get_channel(channel_id) or await client.fetch_channel(channel_id)
+    if not isinstance(channel, discord.ForumChannel):
+        raise Closed("it is no forum any more")
+    return channel
+
+
+async def _in_forum(
+    client: discord.Client, to: Subscription, page: Page, title: str, suits: Callable[[str], bool]
+) -> int:
+    forum = await _forum(client, to.channel_id)
+    fitting = [tag for tag in forum.available_tags if suits(tag.name)][:_MOST_TAGS]
+    made = await forum.create_thread(
+        name=title,
+        view=page,
+        applied_tags=fitting,
+        silent=to.is_silent,
+        allowed_mentions=_NOBODY,
+    )
+    return made.message.id
+
+
+async def _found_in_forum(
+    client: discord.Client, to: Subscription, one: Delivery, since: datetime.datetime
+) -> int | None:
+    """Look through a forum's posts: there Discord knows no nonce."""
+    active = await client.http.get_active_threads(to.guild_id)
+    first = discord.utils.time_snowflake(since)
+    for thread in active["threads"]:
+        thread_id = int(thread["id"])
+        if int(thread.get("parent_id") or 0) != one.channel_id or thread_id < first:
+            continue
+        try:
+            # A post's first message has its id.
+            message = await client.get_partial_messageable(thread_id).fetch_message(thread_id)
+        except discord.NotFound:
+            continue
+        if _is_ours(client, message, one):
+            return message.id
+    return None
+
+
+@contextlib.contextmanager
+def _telling_closed() -> Iterator[None]:
+    """Tell a refusal that will stay one from what may go well another time."""
+    try:
+        yield
+    except discord.HTTPException as error:
+        if error.code in _REFUSALS or error.status in (403, 404):
+            raise Closed(_REFUSALS.get(error.code, error.text or "Discord refuses it")) from error
+        raise

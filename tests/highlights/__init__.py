@@ -1,0 +1,1 @@
+"""Tests of daily highlights: chosen, planned, delivered once."""
