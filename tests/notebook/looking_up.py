@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -27,6 +28,11 @@ def seconds_of_lookups(library: Library, notebook: Notebook, times: int = 10) ->
         took.append(time.perf_counter() - began)
         assert not reply.is_error
     return took
+
+
+def nobody_waits(took: list[float]) -> bool:
+    """Tell whether look-ups took no time for a notebook; one may be late on a busy machine."""
+    return statistics.median(took) < 0.2 and max(took) < 3
 
 
 def works_within(notebook: Notebook, seconds: float) -> None:
