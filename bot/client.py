@@ -156,18 +156,20 @@ class Presence(discord.Client):
         custom_id = str(dict(interaction.data or {}).get("custom_id", ""))
         message, asker = interaction.message, _asker(interaction)
         where = message.id if message else 0, asker.person_id
-        if self._presses.is_again(where, custom_id):
+        # Another choice in the same menu is another press.
+        pressed = " ".join([custom_id, *hearing.chosen(interaction)])
+        if self._presses.is_again(where, pressed):
             says = "This button was pressed a moment ago; its answer is here or on its way."
             await self._do(replying.notify(interaction, "Already done", says))
             return
         if answer := self.presses.get(custom_id.partition(";")[0]):
-            await self._presses.answered(where, custom_id, answer(interaction, custom_id))
+            await self._presses.answered(where, pressed, answer(interaction, custom_id))
             return
         is_private = bool(message and message.flags.ephemeral)
 
         def send(one: Interaction, work: Awaitable[Reply]) -> Awaitable[None]:
             reply = replying.turn_page if buttons.turns_page(custom_id) else _privately
-            return self._presses.answered(where, custom_id, reply(one, work))
+            return self._presses.answered(where, pressed, reply(one, work))
 
         await self.take(
             interaction,

@@ -118,6 +118,16 @@ class Taste:
         terms = np.flatnonzero(self._weights)
         return self._written(terms[_heaviest(np.abs(self._weights[terms]), most)])
 
+    def words_for(self, most: int) -> list[Word]:
+        """List the words that speak most for a paper, heaviest first; muted ones are left out."""
+        terms = np.flatnonzero(self._weights > 0)
+        return self._written(terms[_heaviest(self._weights[terms], most)])
+
+    def words_against(self, most: int) -> list[Word]:
+        """List the words that speak most against a paper, heaviest first; muted ones are left out."""
+        terms = np.flatnonzero(self._weights < 0)
+        return self._written(terms[_heaviest(-self._weights[terms], most)])
+
     def muted_words(self) -> list[Word]:
         """List the muted words that the library has, with the weights they would have."""
         return self._written(self._muted)
