@@ -32,7 +32,7 @@ DISLIKED_WEIGHT = 0.2
 """What disliked papers count for beside liked ones: gamma / beta of section 9.1.1, .15 / .75.
 
 From 0 to 1 it makes no difference to how well an author's papers are found (.095 to .097 nDCG@10,
-measured as `highlights.TASTE_WEIGHT`), so it is left as the book has it."""
+measured as `highlights.TASTE_WEIGHT`, at a weight of .5, with papers by chance as the disliked ones), so it is left as the book has it."""
 ALIKE = 0.2
 """Cosine from which a paper is said to be like another.
 

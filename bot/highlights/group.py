@@ -177,9 +177,10 @@ class Highlights(app_commands.Group):
         except Refused as refusal:
             await self._refuse(interaction, refusal)
             return
+        locale = str(interaction.locale)
         await self._take(
             interaction,
-            lambda: self._answers.edit(self._meant(interaction, number), given, where),
+            lambda: self._answers.edit(self._meant(interaction, number), given, where, locale),
         )
 
     @app_commands.command(

@@ -80,8 +80,8 @@ class Schedule:
 
     def next_after(self, moment: datetime) -> Due:
         """Find what is due first after a moment (aware, of any zone)."""
-        # Where clocks are put back over midnight, yesterday's date comes again.
-        first = moment.astimezone(clocks_of(self.zone)).date() - _ONE_DAY
+        # Nothing is due on an earlier date: where one comes again, its first time has counted.
+        first = moment.astimezone(clocks_of(self.zone)).date()
         for number in range(_DAYS_SEARCHED):
             day = first + number * _ONE_DAY
             instant = self.due(day)
@@ -96,8 +96,9 @@ class Schedule:
             At most the newest 31.
         """
         zone = clocks_of(self.zone)
+        # Where clocks are put back over midnight, it was tomorrow already.
         day = now.astimezone(zone).date() + _ONE_DAY
-        first = since.astimezone(zone).date() - _ONE_DAY
+        first = since.astimezone(zone).date()
         found: list[Due] = []
         while day >= first and len(found) < _MOST_MISSED:
             instant = self.due(day)

@@ -57,7 +57,7 @@ class Subscribing:
             return told("That are too many", says)
         now = self._notebook.now()
         before = wishes.first(where, locale, now)
-        wanted, remarks = wishes.granted(self._library(), given, before, now)
+        wanted, remarks = wishes.granted(self._library(), given, before, locale=locale, now=now)
         same = [one for one in there if _is_same(one, wanted)]
         if same:
             says = f"That is what **#{same[0].id}** does already:\n{self._described(same[0])}"
@@ -69,19 +69,20 @@ class Subscribing:
         self._choosing.note_arrivals()
         return _done("Subscribed", self._described(one), (*remarks, where.caution))
 
-    def edit(self, one: Subscription, given: Wishes, where: Where | None) -> Reply:
+    def edit(self, one: Subscription, given: Wishes, where: Where | None, locale: str) -> Reply:
         """Change a subscription.
 
         Args:
             one: Which.
             given: What is to change.
             where: Where it posts from now on; None where that stays.
+            locale: Of who changes it.
         """
         now = self._notebook.now()
         before = one
         if where:
             one = replace(one, channel_id=where.channel_id, kind=where.kind)
-        wanted, remarks = wishes.granted(self._library(), given, one, now)
+        wanted, remarks = wishes.granted(self._library(), given, one, locale=locale, now=now)
         if wanted == before:
             says = "Say what is to change: `/highlights edit time:9:00`, for example."
             return told("Nothing changed", f"{says}\n{self._described(before)}")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _UNKNOWN = "Etc/Unknown"
+_NO_COUNTRY = ("001", "ZZ")
+"""CLDR's codes of the world and of what is nowhere."""
 _NOT_INHERITED = "∅∅∅"
 """By this CLDR says that an abbreviation isn't used in a country."""
 _REGIONS = {"419": "MX", "001": "", "150": ""}
@@ -62,7 +64,7 @@ class Names:
 def names(locale: str, year: int) -> tuple[Names, ...]:
     """Gather the names of all zones in English, and in one other language if CLDR knows it.
 
-    The first time that takes some 150 ms, for a further language 60.
+    The first time that takes up to 300 ms, for a further language 60: ask in a thread.
 
     Args:
         locale: A BCP 47 tag (de, pt-BR).
@@ -120,7 +122,7 @@ def ranks() -> Mapping[str, int]:
 def territory(zone: str) -> str:
     """Find the code of the country of a zone; '' if there is none."""
     code: str = _global("zone_territories").get(zone, "")
-    return "" if code == "001" else code
+    return "" if code in _NO_COUNTRY else code
 
 
 def territory_of(locale: str) -> str:
@@ -139,6 +141,8 @@ def territory_of(locale: str) -> str:
 
 def zones_of(code: str) -> list[str]:
     """List the zones of a country, the one with most people first as far as it is known."""
+    if code in _NO_COUNTRY:
+        return []
     known = canonical().values()
     there = [name for name in _global("territory_zones").get(code, ()) if name in known]
     return sorted(there, key=lambda name: ranks().get(name, len(ranks())))
@@ -186,7 +190,7 @@ def _cldr_ways(language: Locale, year: int) -> Iterator[tuple[str, Way]]:
     for zone in zones():
         if not zone.startswith("Etc/"):
             yield from _ways_of(zone, language, year)
-    for code in _global("territory_zones").keys() - {"001", "ZZ"}:
+    for code in _global("territory_zones"):
         for zone, share in _shares(code):
             yield language.territories.get(code, ""), Way(zone, share * _COUNTRY)
 
@@ -220,7 +224,7 @@ def _other_ways(year: int) -> Iterator[tuple[str, Way]]:
     for windows, new in _global("windows_zone_mapping").items():
         if zone := canonical().get(new.casefold(), ""):
             yield windows, Way(zone, _ZONE)
-    for code in _global("territory_zones").keys() - {"001", "ZZ"}:
+    for code in _global("territory_zones"):
         for zone, share in _shares(code):
             yield code, Way(zone, share * _CODE)
     for country, code in places()["countries"].items():

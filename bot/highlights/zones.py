@@ -70,6 +70,8 @@ def suggested(typed: str, *, locale: str = "", now: datetime) -> list[Zone]:
         zones += [_Fit(name, 0.0) for name in _places_at(offset, now)]
     elif fold(typed):
         zones = _fits(typed, locale, now.year)
+        if known := _by_name(typed):
+            zones = [_Fit(known, 1.0), *zones]
     else:
         guess = guessed(locale)
         there = zone_names.zones_of(zone_names.territory(guess))
@@ -104,8 +106,7 @@ def read(typed: str, *, locale: str = "", now: datetime | None = None) -> str:
     """
     now = now or datetime.now(UTC)
     typed = _SHOWN_NAME.sub("", typed.strip())
-    known = zone_names.canonical().get(typed.replace(" ", "_").casefold())
-    if known:
+    if known := _by_name(typed):
         return known
     offset = _offset(typed)
     if offset is not None:
@@ -135,6 +136,10 @@ def read(typed: str, *, locale: str = "", now: datetime | None = None) -> str:
     raise InvalidOption(
         f"{words} may be {listed(several, last='or')}. Type one of them, or a city."
     )
+
+
+def _by_name(typed: str) -> str:
+    return zone_names.canonical().get(typed.strip().replace(" ", "_").casefold(), "")
 
 
 def _fits(typed: str, locale: str, year: int) -> list[_Fit]:

@@ -177,6 +177,17 @@ def test_what_is_due_now_is_missed_until_it_is_done() -> None:
     assert schedule.next_after(now).date == MONDAY + ONE_DAY
 
 
+def test_what_was_due_before_it_was_yesterday_again_is_missed() -> None:
+    # In Newfoundland clocks once went back from 0:01 to 23:01.
+    schedule = Schedule(0, "America/St_Johns")
+    midnight = datetime(2010, 11, 7, 2, 30, tzinfo=UTC)
+    again_yesterday = midnight + timedelta(minutes=30)
+    assert again_yesterday.astimezone(ZoneInfo("America/St_Johns")).date() == date(2010, 11, 6)
+    missed = schedule.missed(midnight - ONE_MINUTE, again_yesterday)
+    assert missed == [Due(date(2010, 11, 7), midnight)]
+    assert schedule.next_after(again_yesterday).date == date(2010, 11, 8)
+
+
 def test_a_long_outage_is_told_by_its_newest_month() -> None:
     schedule = Schedule(510, "UTC")
     missed = schedule.missed(datetime(2000, 1, 1, tzinfo=UTC), noon(MONDAY))

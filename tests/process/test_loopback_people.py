@@ -63,7 +63,9 @@ class Listener(dpy.Client):
 
         @group.command(description="Subscribe a channel")
         async def subscribe(
-            interaction: dpy.Interaction, channel: app_commands.Transform[Any, Channel], count: int
+            interaction: dpy.Interaction[Any],
+            channel: app_commands.Transform[Any, Channel],
+            count: int,
         ) -> None:
             self.heard.append((channel.id, channel.permissions.manage_channels, count))
             menu = dpy.ui.Select[dpy.ui.View](
@@ -74,7 +76,7 @@ class Listener(dpy.Client):
 
         @subscribe.autocomplete("count")
         async def counts(
-            interaction: dpy.Interaction, current: str
+            interaction: dpy.Interaction[Any], current: str
         ) -> list[app_commands.Choice[int]]:
             self.heard.append((current, interaction.namespace.channel.id))
             return [app_commands.Choice(name="three", value=3)]
