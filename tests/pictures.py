@@ -6,7 +6,6 @@ It needs the extra [pictures] and a chromium on the PATH. The simulated Discord 
 from __future__ import annotations
 
 import asyncio
-import datetime
 import functools
 import shutil
 import sys
@@ -24,7 +23,7 @@ from bot.pictures import Drawings
 from knowledge import reading
 from knowledge.library import Library
 from tests.bot.conftest import Place, a_presence, buttons, settled, texts
-from tests.bot.posting_days import Days, Posted
+from tests.bot.posting_days import BEGINNING, Days, Posted
 
 WIDTHS = {"desktop": 900, "phone": 420}
 ASKED: dict[str, tuple[str, dict[str, Any]]] = {
@@ -61,7 +60,7 @@ async def shoot(folder: Path, names: Sequence[str] = ()) -> None:
     """Ask everything in a simulated server and save a picture of each answer at each width."""
     library = Library(reading.read([places.seeds()]), cache=places.cache())
     library.warm()
-    days = Days(datetime.datetime(2026, 11, 23, 8, 0, 10, tzinfo=datetime.UTC))
+    days = Days(BEGINNING.replace(hour=8))
     notebook = days.notebook(Path(tempfile.mkdtemp()) / "notebook.sqlite")
     drawings = Drawings()
     presence = a_presence(library, notebook, drawings=drawings)
