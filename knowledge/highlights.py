@@ -220,7 +220,7 @@ class _Choice:
         dated = int(np.count_nonzero(columns.date_rank))
         least = int(columns.date_rank[columns.newest[int(_NEWEST * dated)]])
         is_newest = dated and columns.date_rank[position] >= max(least, 1)
-        return "one of the newest papers here" if is_newest else "not shown of late"
+        return "one of the newest papers here" if is_newest else "picked for variety"
 
     def _in_order(self, number: int) -> tuple[Positions, Scores]:
         """List a tier's papers that are weighed closely, best first, and their scores."""

@@ -168,9 +168,15 @@ def _text(pick: Pick, place: int, library: Library) -> str:
         return "\n".join([f"**{place + 1}. {gone}**", _GONE])
     title, *facts = layout.entry(pick.paper, place + 1, "").split("\n-# ")
     facts.reverse()  # the date first: of two lines the names fill the second
+    facts += [_link(host, address) for host, address in layout.links(pick.paper)[:1]]
     gist = library.summary(pick.paper, 1)
     quote = [quoted(shortened(visible(gist[0]), _LONGEST_GIST))] if gist else []
     return "\n".join([title, *([f"-# {' · '.join(facts)}"] if facts else []), *why, *quote])
+
+
+def _link(host: str, address: str) -> str:
+    """Write a link in Markdown, which an unpaired parenthesis would end."""
+    return f"[{literal(host)}]({address.replace('(', '%28').replace(')', '%29')})"
 
 
 _GONE = "-# This paper is no longer in the library. Votes on it still count."
