@@ -54,6 +54,7 @@ class Notebook:
         self.engine = engine.opened(self.url)
         self._is_open = False
         self._opening = threading.Lock()
+        self._writing = threading.Lock()
         self._barred_why = ""
         self._barring = threading.Lock()
         self._closed = threading.Event()
@@ -70,7 +71,7 @@ class Notebook:
         with self._watched():
             if not self._is_open:
                 self._open()
-            with self.engine.begin() as connection:
+            with self._turn(), self.engine.begin() as connection:
                 yield connection
         self._works()
 
@@ -162,6 +163,20 @@ class Notebook:
         """Close the file, or the connections."""
         self._closed.set()
         self.engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let the threads of this process write in turn, where only one can write at a time.
+
+        SQLite itself lets who waits look again now and then, which takes longer the more there are.
+        """
+        if self.url.get_backend_name() != "sqlite":
+            yield
+            return
+        with self._writing:
+            if why := self._barred_why:  # since one began to wait
+                raise UnusableNotebook(why)
+            yield
 
     def _open(self) -> None:
         with self._opening:
