@@ -10,7 +10,7 @@ COPY bot bot
 COPY commands commands
 COPY knowledge knowledge
 COPY seeds seeds
-RUN pip install --no-cache-dir --constraint constraints.txt .
+RUN pip install --no-cache-dir --constraint constraints.txt '.[postgres]'
 
 USER 1000
 # The index, which is built once, and the notebook.

@@ -60,6 +60,7 @@ def _status(presence: Presence, about: About) -> app_commands.Command[Any, ..., 
                 f"- **Library:** {_contents(library)}",
                 f"- **Data:** {'; '.join([*files, _newest(library)])}",
                 *_trouble(about.files),
+                *_notebook(presence),
                 f"- **Latency:** {latency}",
                 f"- **Commands:** {'in chosen servers' if presence.is_for_servers else 'for everybody'}",
                 f"- **Question channels:** {_questions(presence)}",
@@ -136,6 +137,14 @@ def _trouble(files: Files) -> list[str]:
         return []
     says = "as they are now they can't be used, so I answer from what they held before"
     return [f"- **Files:** {says}: {literal(files.trouble)}"]
+
+
+def _notebook(presence: Presence) -> list[str]:
+    if presence.notebook and not presence.notebook.trouble:
+        return []
+    return [
+        "- **Notebook:** can't be used at the moment, so nothing is remembered; the log says why"
+    ]
 
 
 def _contents(library: Library) -> str:

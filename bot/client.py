@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -30,6 +29,8 @@ _PATIENCE_SECONDS = 7.0
 """How long what is in hand may take when the process is asked to end; Docker allows 10."""
 _LAST_WORDS_SECONDS = 1.0
 """How long it may then take to say that there will be no answer."""
+_RECALL_SECONDS = 5.0
+"""How long the notebook is waited for at the start, and how often it is tried again."""
 
 Interaction = discord.Interaction[Any]
 T = TypeVar("T")
@@ -95,6 +96,7 @@ class Presence(discord.Client):
         self._at_work: set[asyncio.Task[Reply]] = set()
         self.logged_in = asyncio.Event()
         self._registering: asyncio.Task[None] | None = None
+        self._recalling: asyncio.Task[None] | None = None
         self._is_leaving = False
         for one in slash.offered(self._ask, self._suggest):
             self.tree.add_command(one)
@@ -104,9 +106,8 @@ class Presence(discord.Client):
     async def setup_hook(self) -> None:
         """Get ready between login and the gateway."""
         self.logged_in.set()
-        if self.notebook:
-            with contextlib.suppress(SQLAlchemyError):  # which the notebook tells to the log
-                self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
+        self._recalling = asyncio.create_task(self._recall())
+        await asyncio.wait({self._recalling}, timeout=_RECALL_SECONDS)
         self._registering = asyncio.create_task(registration.register(self.tree, self._guild_ids))
 
     async def on_ready(self) -> None:
@@ -155,18 +156,20 @@ class Presence(discord.Client):
         custom_id = str(dict(interaction.data or {}).get("custom_id", ""))
         message, asker = interaction.message, _asker(interaction)
         where = message.id if message else 0, asker.person_id
-        if self._presses.is_again(where, custom_id):
+        # Another choice in the same menu is another press.
+        pressed = " ".join([custom_id, *hearing.chosen(interaction)])
+        if self._presses.is_again(where, pressed):
             says = "This button was pressed a moment ago; its answer is here or on its way."
             await self._do(replying.notify(interaction, "Already done", says))
             return
         if answer := self.presses.get(custom_id.partition(";")[0]):
-            await self._presses.answered(where, custom_id, answer(interaction, custom_id))
+            await self._presses.answered(where, pressed, answer(interaction, custom_id))
             return
         is_private = bool(message and message.flags.ephemeral)
 
         def send(one: Interaction, work: Awaitable[Reply]) -> Awaitable[None]:
             reply = replying.turn_page if buttons.turns_page(custom_id) else _privately
-            return self._presses.answered(where, custom_id, reply(one, work))
+            return self._presses.answered(where, pressed, reply(one, work))
 
         await self.take(
             interaction,
@@ -191,8 +194,9 @@ class Presence(discord.Client):
         """Close the connection and end the threads."""
         self.pulse.end()
         self._tidying.end()
-        for task in (*self._in_hand, *([self._registering] if self._registering else [])):
-            task.cancel()
+        for task in (*self._in_hand, self._registering, self._recalling):
+            if task:
+                task.cancel()
         self._turns.close()
         self._suggesting.close()
         await super().close()
@@ -221,6 +225,16 @@ class Presence(discord.Client):
     async def suggest(self, interaction: Interaction, work: Callable[[], T]) -> T:
         """Find in turn, in a thread, what is offered to somebody who types."""
         return await self._suggesting.take(_asker(interaction).place, work)
+
+    async def _recall(self) -> None:
+        """Read the question channels as soon as the notebook can be used."""
+        while self.notebook:
+            try:
+                self.question_channels = await asyncio.to_thread(self.notebook.question_channels)
+            except SQLAlchemyError:  # which the notebook tells to the log
+                await asyncio.sleep(_RECALL_SECONDS)
+            else:
+                return
 
     async def _ask(
         self, interaction: Interaction, name: str, options: Mapping[str, Value], is_private: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import discord
 from discord import ui
@@ -40,6 +41,12 @@ def question(
         for written in (f"<@{user.id}>", f"<@!{user.id}>"):
             text = text.replace(written, user.display_name)
     return " ".join(text.split()) if visible(text) else ""
+
+
+def chosen(interaction: discord.Interaction[Any]) -> list[str]:
+    """List what somebody chose in a menu; nothing where it was a button."""
+    given: Any = interaction.data or {}
+    return [str(one) for one in given.get("values") or ()]
 
 
 def question_place(channel: object) -> int:

@@ -180,7 +180,8 @@ class _Writing:
             if press not in opened  # the paper's own button does that
         ]
         if len(answer.papers) == 1 and answer.papers[0].title == answer.title:
-            buttons += _links(answer.papers[0])[: max(MOST_BUTTONS - len(buttons), 1)]
+            there = links(answer.papers[0])[: max(MOST_BUTTONS - len(buttons), 1)]
+            buttons += [ui.Button[Page](label=host, url=address) for host, address in there]
         return buttons[:_MOST_STEPS]
 
     def _turning(self, part: int, parts: int) -> list[ui.Button[Page]]:
@@ -247,10 +248,10 @@ def entry(paper: Paper, number: int, reason: str) -> str:
     return "\n".join([first, *(f"-# {line}" for line in rest)])
 
 
-def _links(paper: Paper) -> list[ui.Button[Page]]:
-    """Lay out a paper's links; what Discord would refuse as an address is left out."""
+def links(paper: Paper) -> list[tuple[str, str]]:
+    """List a paper's links as hosts and addresses; what Discord would refuse is left out."""
     return [
-        ui.Button[Page](label=_host(address), url=str(address))
+        (_host(address), str(address))
         for address in map(_address, paper.links)
         if address and letters(str(address)) <= _LONGEST_URL
     ]

@@ -78,10 +78,12 @@ def _having(library: Library, stems: list[str]) -> NDArray[np.integer]:
 
 
 def _with_all(index: Index, terms: list[int]) -> NDArray[np.integer]:
-    first, *others = sorted(map(index.papers_with, terms), key=len)
-    having = first
+    having, *others = sorted(map(index.papers_with, terms), key=len)
     for papers in others:
-        having = np.intersect1d(having, papers, assume_unique=True)
+        # Of frequent terms, marking is several times as fast as sorting.
+        has_it = np.zeros(index.papers, np.bool_)
+        has_it[papers] = True
+        having = having[has_it[having]]
     return having
 
 

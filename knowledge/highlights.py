@@ -171,8 +171,8 @@ class _Choice:
         self._votes, self._taste = of_position, Taste(library, of_position, muted)
         self.is_new, self.is_shown = self._those(new), self._those(shown)
         ranks = library.columns.date_rank
-        recency = ranks / np.float32(max(ranks.max(initial=0), 1))
-        self._scores: Scores = self.matching.fit + np.float32(RECENCY_WEIGHT) * recency
+        part = np.float32(RECENCY_WEIGHT / max(int(ranks.max(initial=0)), 1))
+        self._scores: Scores = self.matching.fit + part * ranks.astype(np.float32)
         fits = self.matching.is_fitting & ~self.matching.is_excluded & ~self.is_shown
         self._tiers = (fits & self.is_new, fits & ~self.is_new)
         self._ordered: dict[int, tuple[Positions, Scores]] = {}
@@ -220,7 +220,7 @@ class _Choice:
         dated = int(np.count_nonzero(columns.date_rank))
         least = int(columns.date_rank[columns.newest[int(_NEWEST * dated)]])
         is_newest = dated and columns.date_rank[position] >= max(least, 1)
-        return "one of the newest papers here" if is_newest else "not shown of late"
+        return "one of the newest papers here" if is_newest else "picked for variety"
 
     def _in_order(self, number: int) -> tuple[Positions, Scores]:
         """List a tier's papers that are weighed closely, best first, and their scores."""

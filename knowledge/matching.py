@@ -75,7 +75,8 @@ class Matching:
         for author in self._authors:
             left[author.papers] *= np.where(author.is_implied, 1 - IMPLIED_FIT, 1 - AUTHOR_FIT)
         for code in self._categories:
-            left[library.columns.within(code)] *= 1 - CATEGORY_FIT
+            within = library.columns.within(code)
+            np.multiply(left, np.float32(1 - CATEGORY_FIT), out=left, where=within)
         self.fit: NDArray[np.float32] = 1 - left
         self.is_fitting = np.ones(number, np.bool_) if self._is_open else self.fit > 0
         self.is_excluded = np.zeros(number, np.bool_)
@@ -154,8 +155,9 @@ class _Topic:
             if len(sums):
                 having, saturations = index.postings(term)
                 sums[having] += np.float32(weight) * saturations
-        # A word that no paper has weighs as much as the rarest.
-        whole = 255 * float(query.weights[: query.words].sum())
+        # With pairs of words, so that a phrase fits better than its words apart. A word that no
+        # paper has weighs as much as the rarest.
+        whole = 255 * float(query.weights.sum())
         whole += 255 * 256 * index.rarity("") * len(query.unknown)
         part = np.clip(sums[self.papers] / max(whole, 1), 0.001, 0.999)
         self.fit = np.where(matches, part, TOUCHED_WEIGHT * part).astype(np.float32)
@@ -169,7 +171,8 @@ class _Topic:
     def said_of(self, position: int) -> tuple[str, bool]:
         """Say what a fitting paper has of the topic, and whether that is the topic itself.
 
-        It is where one sentence, or the title, has all of its words.
+        It is where its words stand near each other: 'world models' isn't in every paper that speaks of
+        the world and of models.
         """
         has = set(self._library.index.terms_of(position)[0].tolist())
         there = [word for word in self._words if word.term in has]
@@ -181,17 +184,21 @@ class _Topic:
                 f"has {listed([*words, *([f'{more} more words'] if more > 0 else [])])} of {topic}",
                 False,
             )
-        if len(there) == 1 or self._is_in_one_sentence(position):
+        if len(there) == 1 or self._stands_together(position):
             return topic, True
         return f"has the words of {topic}", False
 
-    def _is_in_one_sentence(self, position: int) -> bool:
-        paper = self._library.papers[position]
+    def _stands_together(self, position: int) -> bool:
+        """Tell whether the words stand in the title or a sentence with at most as many between."""
+        index, paper = self._library.index, self._library.papers[position]
         wanted = {word.term for word in self._words}
         for sentence in (paper.title, *sentences(paper.abstract)):
-            stems = [stem(token) for token in dict.fromkeys(tokens(sentence))]
-            if wanted <= set(self._library.index.numbers(stems)):
-                return True
+            said = [stem(one) for one in tokens(sentence) if one not in index.stop_words]
+            row = index.numbers(said)
+            if wanted <= set(row):
+                stretch = 2 * len(wanted) + 1
+                if any(wanted <= set(row[at : at + stretch]) for at in range(len(row))):
+                    return True
         return False
 
 

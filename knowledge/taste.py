@@ -32,7 +32,7 @@ DISLIKED_WEIGHT = 0.2
 """What disliked papers count for beside liked ones: gamma / beta of section 9.1.1, .15 / .75.
 
 From 0 to 1 it makes no difference to how well an author's papers are found (.095 to .097 nDCG@10,
-measured as `highlights.TASTE_WEIGHT`), so it is left as the book has it."""
+measured as `highlights.TASTE_WEIGHT`, at a weight of .5, with papers by chance as the disliked ones), so it is left as the book has it."""
 ALIKE = 0.2
 """Cosine from which a paper is said to be like another.
 
@@ -117,6 +117,16 @@ class Taste:
         """List the words that weigh most, for or against, heaviest first; muted ones are left out."""
         terms = np.flatnonzero(self._weights)
         return self._written(terms[_heaviest(np.abs(self._weights[terms]), most)])
+
+    def words_for(self, most: int) -> list[Word]:
+        """List the words that speak most for a paper, heaviest first; muted ones are left out."""
+        terms = np.flatnonzero(self._weights > 0)
+        return self._written(terms[_heaviest(self._weights[terms], most)])
+
+    def words_against(self, most: int) -> list[Word]:
+        """List the words that speak most against a paper, heaviest first; muted ones are left out."""
+        terms = np.flatnonzero(self._weights < 0)
+        return self._written(terms[_heaviest(-self._weights[terms], most)])
 
     def muted_words(self) -> list[Word]:
         """List the muted words that the library has, with the weights they would have."""

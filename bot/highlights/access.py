@@ -101,6 +101,17 @@ def may_manage(interaction: Interaction, channel: object) -> bool:
     return theirs.manage_channels or (is_thread and theirs.manage_threads)
 
 
+def may_manage_called(interaction: Interaction, channel_id: int) -> bool:
+    """Tell whether somebody may manage a channel; their direct messages are their own."""
+    if interaction.guild_id is None:
+        return interaction.channel_id == channel_id
+    channel: object = interaction.channel
+    if interaction.channel_id != channel_id:
+        server = interaction.guild
+        channel = server.get_channel_or_thread(channel_id) if server else None
+    return may_manage(interaction, channel)
+
+
 async def _direct(interaction: Interaction) -> int:
     """Find somebody's direct messages, and see by a greeting that they are open."""
     greeting = discord.ui.TextDisplay[Page]("Your daily papers will come here.")

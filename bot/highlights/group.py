@@ -16,13 +16,14 @@ from bot.highlights.access import Interaction, Refused
 from bot.highlights.delivering import Delivering
 from bot.highlights.subscribing import Subscribing
 from bot.highlights.suggesting import Suggested
+from bot.highlights.telling import told_or
+from bot.highlights.whereabouts import channel_here, subscriptions_here
 from bot.highlights.wishes import Wishes
-from bot.notebook import Notebook, engine
+from bot.notebook import Notebook
 from bot.notebook.subscriptions import OnEmpty, Subscription, Subscriptions
 from bot.parting import letters, shortened
 from bot.reception import Reply, told
 from bot.slash import LONGEST_CHOICE, MOST_CHOICES
-from knowledge.errors import PaperclubError
 
 Papers = app_commands.Range[int, 1, wishes.MOST_PAPERS]
 _POSTED_IN = [
@@ -176,9 +177,10 @@ class Highlights(app_commands.Group):
         except Refused as refusal:
             await self._refuse(interaction, refusal)
             return
+        locale = str(interaction.locale)
         await self._take(
             interaction,
-            lambda: self._answers.edit(self._meant(interaction, number), given, where),
+            lambda: self._answers.edit(self._meant(interaction, number), given, where, locale),
         )
 
     @app_commands.command(
@@ -228,9 +230,8 @@ class Highlights(app_commands.Group):
         """Tell what became of a paper."""
 
         def answer() -> Reply:
-            here = self._here(interaction)
-            channel_id = here[0].channel_id if here else interaction.channel_id or 0
-            return self._answers.why(here, channel_id, paper)
+            channel_id = channel_here(self._subscriptions, interaction)
+            return self._answers.why(self._here(interaction), channel_id, paper)
 
         await self._take(interaction, answer)
 
@@ -241,21 +242,14 @@ class Highlights(app_commands.Group):
 
     async def _take(self, interaction: Interaction, answer: Callable[[], Reply]) -> None:
         """Answer privately, in turn; what can't be done is told."""
-        await self._presence.take(interaction, lambda: _told_or(answer))
+        await self._presence.take(interaction, lambda: told_or(answer))
         self._delivering.wake()
 
     async def _refuse(self, interaction: Interaction, refusal: Refused) -> None:
         await self._presence.take(interaction, lambda: told(refusal.title, str(refusal)))
 
     def _here(self, interaction: Interaction) -> list[Subscription]:
-        """List the subscriptions of the channel where somebody is, or of its forum."""
-        here = self._subscriptions.of_channel(interaction.channel_id or 0)
-        if not here and isinstance(interaction.channel, discord.Thread):
-            here = self._subscriptions.of_channel(interaction.channel.parent_id)
-        if interaction.guild_id is None:
-            own = self._subscriptions.of_person(interaction.user.id)
-            here += [one for one in own if one.kind == "direct" and one not in here]
-        return here
+        return subscriptions_here(self._subscriptions, interaction)
 
     def _of_guild(self, interaction: Interaction) -> list[Subscription]:
         guild_id = interaction.guild_id
@@ -330,16 +324,3 @@ def _completing(
         return choices
 
     return complete
-
-
-def _told_or(answer: Callable[[], Reply]) -> Reply:
-    """Answer; or tell what was asked wrongly, or that nothing can be remembered now."""
-    try:
-        return answer()
-    except Refused as refusal:
-        return told(refusal.title, str(refusal))
-    except PaperclubError as error:
-        return told("That can't be read", str(error))
-    except SQLAlchemyError as error:
-        says = f"My notebook can't be used at the moment: {engine.trouble(error)}."
-        return told("Not possible now", f"{says} Finding and asking go on.", outcome="unavailable")

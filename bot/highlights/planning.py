@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from zoneinfo import ZoneInfo
 
-from bot.highlights.schedule import CATCH_UP, Schedule
+from bot.highlights.schedule import CATCH_UP, Schedule, clocks_of
 from bot.notebook.deliveries import Plan
 from bot.notebook.subscriptions import Subscription
 
@@ -21,7 +20,7 @@ def schedule_of(one: Subscription) -> Schedule:
 
 def local_date(one: Subscription, now: datetime.datetime) -> datetime.date:
     """Tell which day it is for a subscription."""
-    return now.astimezone(ZoneInfo(one.zone)).date()
+    return now.astimezone(clocks_of(one.zone)).date()
 
 
 def next_due(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,24 +12,25 @@ from discord import ui
 
 from bot import layout
 from bot.buttons import Press
+from bot.highlights import paging
 from bot.highlights.buttons import Action, Pressed
-from bot.layout import LONGEST_MESSAGE, Page
+from bot.layout import Page
 from bot.notebook.tastes import Count
-from bot.parting import letters, shortened
+from bot.parting import shortened
 from knowledge.library import Library
-from knowledge.markdown import quoted
+from knowledge.markdown import literal, quoted
 from knowledge.paper import Paper
 from knowledge.text import visible
 
-_ON_A_PAGE = 5
-"""Papers: with four buttons each, six parts, as many as fit among Discord's forty."""
+_ON_ONE_PAGE, _ON_EACH_PAGE = 5, 4
+"""Papers where one page has them all, and where there are several: with its buttons and what divides it
+from the next a paper has seven parts, and turning pages takes more; Discord allows forty."""
 _LONGEST_GIST = 280
-_ROOM = 500
-"""Letters that are kept for the title and what stands below."""
 _COLOUR = 0x2A9D8F
 
 
 _NO_VOTES = Count()
+_HEAD = re.compile(r"## .*\n-# (?:\d+(?:–\d+)? of \d+(?: · |$))?(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +88,26 @@ def page(
         owner: Who alone sees it; 0 for everybody.
     """
     texts = [_text(pick, place, library) for place, pick in enumerate(post.picks)]
-    pages = _pages(texts)
-    at = next((at for at, places in enumerate(pages) if start in places), 0)
+    pages = paging.pages(texts, _most(len(texts)))
+    at = paging.page_of(pages, start)
     container: ui.Container[Page] = ui.Container(accent_colour=_COLOUR)
-    container.add_item(ui.TextDisplay(f"## {post.title}"))
-    for place in pages[at]:
-        container.add_item(ui.TextDisplay(texts[place]))
-        container.add_item(ui.ActionRow(*_buttons(post, place, keep, owner)))
+    notes = " · ".join(one for one in (paging.which(pages, at), post.note) if one)
+    head = [f"## {post.title}", *([f"-# {notes}"] if notes else [])]
+    container.add_item(ui.TextDisplay("\n".join(head)))
     if not post.picks:
+        container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(_EMPTY))
-    notes = [post.note] if post.note else []
-    if len(pages) > 1:
-        shown = f"{pages[at][0] + 1}–{pages[at][-1] + 1} of {len(texts)}"
-        notes.insert(0, shown)
-    container.add_item(ui.Separator())
-    if notes:
-        container.add_item(ui.TextDisplay(f"-# {' · '.join(notes)}"))
+    for place in pages[at]:
+        container.add_item(ui.Separator())
+        for one in _paper(post, place, texts[place], keep, owner):
+            container.add_item(one)
     if post.delivery_id:
         turning = [
-            _button(label, Pressed("page", post.delivery_id, pages[to][0]))
-            for label, to in (("‹ Back", at - 1), ("Next ›", at + 1))
-            if 0 <= to < len(pages)
+            _button(label, Pressed("page", post.delivery_id, to))
+            for label, to in paging.neighbours(pages, at)
         ]
         taste = _button("What this channel likes", Pressed("taste", post.delivery_id))
+        container.add_item(ui.Separator())
         container.add_item(ui.ActionRow(*turning, taste))
     return Page(container)
 
@@ -141,38 +140,59 @@ def picks(
     )
 
 
+def note_of(message: discord.Message) -> str:
+    """Read the note that a posted page shows, which says how things stood when it was posted."""
+    said = [
+        one.content
+        for outer in message.components
+        if isinstance(outer, discord.Container)
+        for one in outer.children
+        if isinstance(one, discord.TextDisplay)
+    ]
+    match = _HEAD.fullmatch(said[0]) if said else None
+    return match[1] if match else ""
+
+
+def _most(papers: int) -> int:
+    """Tell how many papers a page has, so that all pages have about as many."""
+    if papers <= _ON_ONE_PAGE:
+        return _ON_ONE_PAGE
+    return -(-papers // -(-papers // _ON_EACH_PAGE))
+
+
 def _text(pick: Pick, place: int, library: Library) -> str:
+    """Write a paper: its title, date and authors, why it is here, and its key sentence."""
+    why = [f"-# **Why:** {shortened(pick.why, layout.LONGEST_REASON)}"] if pick.why else []
     if pick.paper is None:
-        return f"**{place + 1}.** This paper is no longer in the library."
-    first, *rest = layout.entry(pick.paper, place + 1, "").split("\n")
+        gone = literal(shortened(visible(pick.paper_id), layout.LONGEST_REASON))
+        return "\n".join([f"**{place + 1}. {gone}**", _GONE])
+    title, *facts = layout.entry(pick.paper, place + 1, "").split("\n-# ")
+    facts.reverse()  # the date first: of two lines the names fill the second
+    facts += [_link(host, address) for host, address in layout.links(pick.paper)[:1]]
     gist = library.summary(pick.paper, 1)
     quote = [quoted(shortened(visible(gist[0]), _LONGEST_GIST))] if gist else []
-    why = [f"-# {shortened(pick.why, layout.LONGEST_REASON)}"] if pick.why else []
-    return "\n".join([first, *rest, *quote, *why])
+    return "\n".join([title, *([f"-# {' · '.join(facts)}"] if facts else []), *why, *quote])
 
 
-def _pages(texts: Sequence[str]) -> list[list[int]]:
-    """Divide a post's papers among pages."""
-    pages: list[list[int]] = [[]]
-    room = LONGEST_MESSAGE - _ROOM
-    for place, text in enumerate(texts):
-        used = sum(letters(texts[one]) for one in pages[-1])
-        if pages[-1] and (len(pages[-1]) == _ON_A_PAGE or used + letters(text) > room):
-            pages.append([])
-        pages[-1].append(place)
-    return pages
+def _link(host: str, address: str) -> str:
+    """Write a link in Markdown, which an unpaired parenthesis would end."""
+    return f"[{literal(host)}]({address.replace('(', '%28').replace(')', '%29')})"
 
 
-def _buttons(
-    post: Post, place: int, keep: Callable[[str], str], owner: int
-) -> list[ui.Button[Page]]:
+_GONE = "-# This paper is no longer in the library. Votes on it still count."
+
+
+def _paper(
+    post: Post, place: int, text: str, keep: Callable[[str], str], owner: int
+) -> list[ui.Item[Page]]:
+    """Lay out a paper: what is said of it, and its buttons."""
     pick = post.picks[place]
     asked = Press(command="summary", options={"paper": pick.paper_id}, owner=owner)
     summary: ui.Button[Page] = ui.Button(
-        label="Summary", custom_id=f"{asked.custom_id(keep)}", disabled=pick.paper is None
+        label="Summary", custom_id=asked.custom_id(keep), disabled=pick.paper is None
     )
     if not post.delivery_id:
-        return [summary]
+        return [ui.Section(text, accessory=summary)]
     votes: list[tuple[str, Action, int]] = [
         ("👍", "up", pick.votes.up),
         ("👎", "down", pick.votes.down),
@@ -181,7 +201,8 @@ def _buttons(
         _button(str(number) if number else "", Pressed(action, post.delivery_id, place), emoji)
         for emoji, action, number in votes
     ]
-    return [*row, _button("Save", Pressed("save", post.delivery_id, place)), summary]
+    save = _button("Save", Pressed("save", post.delivery_id, place))
+    return [ui.TextDisplay(text), ui.ActionRow(*row, save, summary)]
 
 
 def _button(label: str, pressed: Pressed, emoji: str = "") -> ui.Button[Page]:

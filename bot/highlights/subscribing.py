@@ -60,7 +60,7 @@ class Subscribing:
             return told("That are too many", says)
         now = self._notebook.now()
         before = wishes.first(where, locale, now)
-        wanted, remarks = wishes.granted(self._library(), given, before, now)
+        wanted, remarks = wishes.granted(self._library(), given, before, locale=locale, now=now)
         same = [one for one in there if _is_same(one, wanted)]
         if same:
             says = f"**#{same[0].id}** does that already; `/highlights edit` changes how:"
@@ -72,13 +72,14 @@ class Subscribing:
         self._choosing.note_arrivals()
         return _done("Subscribed", self._described(one), (*remarks, where.caution))
 
-    def edit(self, one: Subscription, given: Wishes, where: Where | None) -> Reply:
+    def edit(self, one: Subscription, given: Wishes, where: Where | None, locale: str) -> Reply:
         """Change a subscription.
 
         Args:
             one: Which.
             given: What is to change.
             where: Where it posts from now on; None where that stays.
+            locale: Of who changes it.
         """
         now = self._notebook.now()
         before = one = self._planned(one)
@@ -87,7 +88,9 @@ class Subscribing:
             if one.paused_why:  # that was the old channel's fault
                 one = replace(one, paused_at=None, paused_why="")
         newest = self._newest(one)
-        wanted, remarks = wishes.granted(self._library(), given, one, now, newest=newest)
+        wanted, remarks = wishes.granted(
+            self._library(), given, one, locale=locale, now=now, newest=newest
+        )
         if wanted == before:
             says = "Say what is to change: `/highlights edit time:9:00`, for example."
             return told("Nothing changed", f"{says}\n{self._described(before)}")

@@ -79,8 +79,9 @@ def granted(
     library: Library,
     wishes: Wishes,
     before: Subscription,
-    now: datetime.datetime,
     *,
+    locale: str,
+    now: datetime.datetime,
     newest: datetime.date | None = None,
 ) -> tuple[Subscription, list[str]]:
     """Change a subscription as somebody wishes, and say how their words were read.
@@ -89,6 +90,7 @@ def granted(
         library: Which people and categories there are.
         wishes: What they typed.
         before: The subscription as it was.
+        locale: Of who typed, by which the names of zones are read.
         now: In UTC.
         newest: The newest local date that was planned already; None where none was.
 
@@ -109,7 +111,9 @@ def granted(
     one = replace(
         before,
         minute=before.minute if wishes.time is None else hours.read_time(wishes.time),
-        zone=before.zone if wishes.timezone is None else zones.read(wishes.timezone),
+        zone=before.zone
+        if wishes.timezone is None
+        else zones.read(wishes.timezone, locale=locale, now=now),
         days=before.days if wishes.days is None else weekdays.read_days(wishes.days),
         number=wishes.count or before.number,
         interests=interests,

@@ -51,6 +51,7 @@ class Delivery:
     Attributes:
         id: Its number.
         subscription_id: For which subscription.
+        guild_id: The server; 0 for direct messages.
         channel_id: Where to.
         local_date: For which day.
         due_at: When it was due.
@@ -65,6 +66,7 @@ class Delivery:
 
     id: int
     subscription_id: int
+    guild_id: int
     channel_id: int
     local_date: datetime.date
     due_at: datetime.datetime

@@ -116,6 +116,12 @@ def trouble(error: BaseException) -> str:
     return "the database did not answer as it should"
 
 
+def may_be_replaced(error: BaseException) -> bool:
+    """Tell whether what helps is another file, which must then be opened in place of this one."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _OF_FILES
+
+
 def _told_by_server(cause: BaseException | None) -> str:
     if state := getattr(cause, "sqlstate", None):
         said = _SERVERS.get(state) or _SERVERS.get(state[:3]) or _SERVERS.get(state[:2])
@@ -136,12 +142,17 @@ _SQLITE = {
     sqlite3.SQLITE_BUSY: "another program keeps it locked; end that program",
     sqlite3.SQLITE_LOCKED: "another program keeps it locked; end that program",
     sqlite3.SQLITE_FULL: "the disk is full; make room",
-    sqlite3.SQLITE_READONLY: "it can't be written; make the file and its folder writable",
+    sqlite3.SQLITE_READONLY: "it can't be written; make the file, those beside it and its folder writable",
     sqlite3.SQLITE_CANTOPEN: "it can't be opened; look whether its folder is there and writable",
     sqlite3.SQLITE_PERM: "it may not be opened; look at the file's permissions",
     sqlite3.SQLITE_IOERR: "the disk can't be read or written; it may be full or broken",
     sqlite3.SQLITE_CORRUPT: "it is damaged; put it aside and restore a backup",
     sqlite3.SQLITE_NOTADB: "the file is damaged or no notebook; put it aside or restore a backup",
+}
+_OF_FILES = frozenset(_SQLITE) - {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
 }
 _SERVERS = {
     "28": "the database refuses the name or the password",

@@ -54,6 +54,7 @@ class Notebook:
         self.engine = engine.opened(self.url)
         self._is_open = False
         self._opening = threading.Lock()
+        self._writing = threading.Lock()
         self._barred_why = ""
         self._barring = threading.Lock()
         self._closed = threading.Event()
@@ -70,8 +71,9 @@ class Notebook:
         with self._watched():
             if not self._is_open:
                 self._open()
-            with self.engine.begin() as connection:
+            with self._turn(), self.engine.begin() as connection:
                 yield connection
+        self._works()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -84,7 +86,7 @@ class Notebook:
 
     @property
     def trouble(self) -> str:
-        """Why it could not be used when it was last tried; empty where it could."""
+        """Why it could not be used when it was last written; empty where it could."""
         return self._trouble
 
     def keep_options(self, options: str) -> str:
@@ -162,6 +164,20 @@ class Notebook:
         self._closed.set()
         self.engine.dispose()
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let the threads of this process write in turn, where only one can write at a time.
+
+        SQLite itself lets who waits look again now and then, which takes longer the more there are.
+        """
+        if self.url.get_backend_name() != "sqlite":
+            yield
+            return
+        with self._writing:
+            if why := self._barred_why:  # since one began to wait
+                raise UnusableNotebook(why)
+            yield
+
     def _open(self) -> None:
         with self._opening:
             if not self._is_open:
@@ -196,10 +212,12 @@ class Notebook:
             if isinstance(error, OSError):
                 raise UnusableNotebook(why) from error
             raise
-        self._works()
 
     def _told(self, error: BaseException) -> str:
         """Tell the log why the notebook can't be used, once for each reason."""
+        if engine.may_be_replaced(error):
+            self._is_open = False
+            self.engine.dispose()
         why = trouble(error)
         if why != self._trouble:
             _log.error("PAPERCLUB_NOTEBOOK: %s: %s", engine.shown(self.url), why)
@@ -207,6 +225,7 @@ class Notebook:
         return why
 
     def _works(self) -> None:
+        """Note that it was written; one that can only be read is in trouble all the same."""
         if self._trouble:
             _log.info("the notebook can be used again")
             self._trouble = ""
@@ -221,10 +240,7 @@ class Notebook:
     def _look_again(self) -> None:
         while not self._closed.wait(_AGAIN_SECONDS):
             try:
-                if not self._is_open:
-                    self._open()
-                with self.engine.begin() as connection:
-                    connection.execute(select(1))
+                self._open()
             except (SQLAlchemyError, OSError) as error:
                 self._barred_why = self._told(error)
             else:

@@ -24,6 +24,16 @@ class Count:
     down: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many votes a channel has, for and against, of how many people on which papers."""
+
+    up: int
+    down: int
+    people: int
+    paper_ids: frozenset[str]
+
+
 class Tastes:
     """What people like, as a notebook keeps it."""
 
@@ -72,6 +82,20 @@ class Tastes:
             )
             return {paper_id: int(net) for paper_id, net in rows if net}
 
+    def totals(self, channel_id: int) -> Totals:
+        """Count all votes of a channel."""
+        kept = vote.c
+        with self._notebook.reading() as connection:
+            here = kept.channel_id == channel_id
+            counts = _counts(connection, channel_id).items()
+            people = connection.scalar(select(func.count(kept.person_id.distinct())).where(here))
+            return Totals(
+                up=sum(one.up for _, one in counts),
+                down=sum(one.down for _, one in counts),
+                people=people or 0,
+                paper_ids=frozenset(paper_id for paper_id, _ in counts),
+            )
+
     def keep(self, paper_id: str, *, person_id: int) -> bool:
         """Save a paper for somebody, or drop it if it was saved; tell whether it is now."""
         kept = saved_paper.c
@@ -95,6 +119,23 @@ class Tastes:
                 .order_by(kept.saved_at.desc(), kept.paper_id)
             )
             return list(rows.scalars())
+
+    def drop(self, paper_ids: Iterable[str], *, person_id: int) -> None:
+        """Drop papers that somebody saved."""
+        kept = saved_paper.c
+        with self._notebook.transaction() as connection:
+            for paper_id in paper_ids:
+                connection.execute(
+                    delete(saved_paper).where(
+                        kept.person_id == person_id, kept.paper_id == paper_id
+                    )
+                )
+
+    def drop_all(self, person_id: int) -> int:
+        """Drop all papers that somebody saved, and count them."""
+        with self._notebook.transaction() as connection:
+            rows = delete(saved_paper).where(saved_paper.c.person_id == person_id)
+            return connection.execute(rows).rowcount
 
     def muted(self, channel_id: int) -> frozenset[str]:
         """List the stems of the words that don't count in a channel."""
@@ -127,15 +168,21 @@ class Tastes:
             return connection.execute(delete(vote).where(vote.c.channel_id == channel_id)).rowcount
 
 
-def _counts(connection: Connection, channel_id: int, paper_ids: list[str]) -> dict[str, Count]:
+def _counts(
+    connection: Connection, channel_id: int, paper_ids: list[str] | None = None
+) -> dict[str, Count]:
+    """Count a channel's votes on some papers, or on all."""
     kept = vote.c
+    which = [kept.channel_id == channel_id]
+    if paper_ids is not None:
+        which.append(kept.paper_id.in_(paper_ids))
     rows = connection.execute(
         select(
             kept.paper_id,
             func.sum(case((kept.vote > 0, 1), else_=0)),
             func.sum(case((kept.vote < 0, 1), else_=0)),
         )
-        .where(kept.channel_id == channel_id, kept.paper_id.in_(paper_ids))
+        .where(*which)
         .group_by(kept.paper_id)
     )
     return {paper_id: Count(int(up), int(down)) for paper_id, up, down in rows}

@@ -71,10 +71,14 @@ class Crowd:
             "ask": {"question": f"papers about {self._topic()}"},
             "cite": {"paper": self._title()},
             "coauthors": {"person": self._person()},
+            "compare": {"paper": self._title(), "with": self._title()},
+            "define": {"term": self._topic().split()[0]},
+            "experts": {"topic": self._topic()},
             "find": {"query": self._topic()},
             "help": {},
             "metrics": {"by": self._chance.choice(["year", "category", "coauthor"])},
             "paper": {"paper": self._title()},
+            "quote": {"question": self._topic()},
             "related": {"paper": self._title()},
             "summary": {"paper": self._title()},
         }
@@ -176,11 +180,11 @@ async def measure(library: Path, rate: float, seconds: float, seed: int) -> list
                 await asyncio.sleep(0.05)
             typed = [await (await crowd.complete(1)).done() for _ in range(_COMPLETIONS)]
             before = _megabytes(process)
-            exchanges = await _load(crowd, rate, seconds, random.Random(seed))
+            exchanges = await load(crowd, rate, seconds, random.Random(seed))
             after = _megabytes(process)
             await asyncio.sleep(2)  # in which whoever asks next is not in haste
             status = await (await discord.slash("status", by=1000)).done()
-            broken = _report(exchanges)
+            broken = report(exchanges)
             lag = next(line for line in status.text.splitlines() if "Latency" in line)
             print(lag.strip("- ").replace("**", ""))
             if int(re.findall(r"(\d+) ms", lag)[-1]) > _MOST_LAG_MS:
@@ -201,7 +205,7 @@ async def measure(library: Path, rate: float, seconds: float, seed: int) -> list
             return broken
 
 
-async def _load(crowd: Crowd, rate: float, seconds: float, chance: random.Random) -> list[Exchange]:
+async def load(crowd: Crowd, rate: float, seconds: float, chance: random.Random) -> list[Exchange]:
     """Let the crowd act at random moments, without waiting for answers."""
     exchanges = []
     end = time.perf_counter() + seconds
@@ -214,7 +218,7 @@ async def _load(crowd: Crowd, rate: float, seconds: float, chance: random.Random
     return exchanges
 
 
-def _report(exchanges: list[Exchange]) -> list[str]:
+def report(exchanges: list[Exchange]) -> list[str]:
     """Print how long people waited, and list the promises that are broken."""
     by_command: dict[str, list[Exchange]] = defaultdict(list)
     for one in exchanges:

@@ -34,6 +34,7 @@ class Place:
 
     Attributes:
         env: The simulated Discord.
+        guild: A server.
         presence: The bot.
         channel: A text channel.
         alice: A member without any right beyond reading and writing.
@@ -42,6 +43,7 @@ class Place:
     """
 
     env: Any
+    guild: Any
     presence: Presence
     channel: Any
     alice: Any
@@ -90,7 +92,7 @@ def settled(env: Any) -> Place:
     )
     people = [guild.add_member(env.create_user(name)) for name in ("alice", "bob")]
     boss = guild.add_member(env.create_user("boss"), roles=[manager])
-    return Place(env, env.bot, guild.create_text_channel("papers"), *people, boss)
+    return Place(env, guild, env.bot, guild.create_text_channel("papers"), *people, boss)
 
 
 def faults(env: Any) -> list[str]:

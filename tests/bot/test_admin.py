@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from pathlib import Path
 
 import simcord
 
@@ -69,6 +70,30 @@ async def test_a_notebook_that_breaks_is_told_with_an_id(
         answer = await place.boss.slash(place.channel, "questions", every_message=True)
         assert "Something broke" in texts(answer.response)
         assert answer.ephemeral
+
+
+async def test_a_notebook_that_is_mended_is_used_without_a_restart(
+    library: Library, tmp_path: Path
+) -> None:
+    file, good = tmp_path / "notebook.sqlite", Notebook(tmp_path / "good")
+    good.open_for_questions(5, guild_id=1, chosen_by=2)
+    good.close()
+    file.write_bytes(b"no notebook " * 100)
+    notebook = Notebook(file)
+    presence = a_presence(library, notebook, has_message_content=True)
+    async with simcord.run(presence) as env:
+        place = settled(env)
+        answer = await place.boss.slash(place.channel, "status")
+        assert "**Notebook:** can't be used at the moment" in texts(answer.response)
+        assert presence.question_channels == frozenset()
+        (tmp_path / "good").replace(file)
+        async with asyncio.timeout(20):
+            while not presence.question_channels:
+                await asyncio.sleep(0.1)
+        await place.ask("find", query="equivariant")
+        answer = await place.boss.slash(place.channel, "status")
+        assert "**Notebook:**" not in texts(answer.response)
+    notebook.close()
 
 
 async def test_the_pulse_notices_a_loop_that_is_held() -> None:

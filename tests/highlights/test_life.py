@@ -263,7 +263,7 @@ class Life(RuleBasedStateMachine):
             "on_empty": Wishes(on_empty=("silent", "say-so", "revisit")[count - 1]),
         }
         where = Where(channel_id, "text", 9, 5) if what == "channel" else None
-        self.answers.edit(one, wishes.get(what, Wishes()), where)
+        self.answers.edit(one, wishes.get(what, Wishes()), where, locale="en-US")
 
     @precondition(lambda self: self.ids)
     @rule(which=st.integers(0, 9))
