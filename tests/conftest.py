@@ -24,6 +24,11 @@ settings.register_profile(
 settings.load_profile("paperclub")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Use a process more than there are cores: many tests wait for processes that they started."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep indexes out of the user's own cache."""
