@@ -9,9 +9,11 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import hearing
 from bot.client import Presence
+from bot.notebook.subscriptions import Subscriptions
 from bot.reception import Reply, told
 from bot.watching import Files
 from knowledge.library import Library
@@ -64,6 +66,7 @@ def _status(presence: Presence, about: About) -> app_commands.Command[Any, ..., 
                 f"- **Latency:** {latency}",
                 f"- **Commands:** {'in chosen servers' if presence.is_for_servers else 'for everybody'}",
                 f"- **Question channels:** {_questions(presence)}",
+                *_highlights(presence, interaction.guild_id or 0),
             ]
             return told("Paperclub", "\n".join(lines), outcome="found")
 
@@ -176,6 +179,20 @@ def _questions(presence: Presence) -> str:
     if not presence.has_message_content:
         return "not possible, because I may not read messages that don't mention me"
     return counted(len(presence.question_channels), "channel")
+
+
+def _highlights(presence: Presence, guild_id: int) -> list[str]:
+    """Tell how it stands with the server's daily papers, where the notebook can be read."""
+    try:
+        there = Subscriptions(presence.notebook).of_guild(guild_id) if presence.notebook else []
+    except SQLAlchemyError:  # which another line tells
+        return []
+    paused = sum(one.paused_at is not None for one in there)
+    due = min((one.due_at for one in there if one.due_at), default=None)
+    says = counted(len(there), "subscription")
+    says += f", {paused} paused" if paused else ""
+    says += f"; the next post is due {_when(due)}" if due else ""
+    return [f"- **Daily papers:** {says}"]
 
 
 def _when(moment: datetime.datetime) -> str:

@@ -30,6 +30,17 @@ async def test_status_tells_version_library_age_and_latency(place: Place) -> Non
     assert lines[5] == "- **Commands:** for everybody"
 
 
+async def test_status_tells_how_it_stands_with_daily_papers(place: Place) -> None:
+    empty = await place.boss.slash(place.channel, "status")
+    assert "- **Daily papers:** 0 subscriptions" in texts(empty.response)
+    await place.boss.slash(place.channel, "highlights subscribe", time="8:00", timezone="UTC")
+    answer = await place.boss.slash(place.channel, "status")
+    assert "- **Daily papers:** 1 subscription; the next post is due <t:" in texts(answer.response)
+    await place.boss.slash(place.channel, "highlights pause")
+    answer = await place.boss.slash(place.channel, "status")
+    assert "- **Daily papers:** 1 subscription, 1 paused" in texts(answer.response)
+
+
 async def test_status_tells_what_keeps_files_from_being_used(
     library: Library, notebook: Notebook
 ) -> None:
