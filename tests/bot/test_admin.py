@@ -92,7 +92,7 @@ async def test_a_notebook_that_is_mended_is_used_without_a_restart(
     file.write_bytes(b"no notebook " * 100)
     notebook = Notebook(file)
     presence = a_presence(library, notebook, has_message_content=True)
-    async with simcord.run(presence) as env:
+    async with simcord.run(presence, settle_timeout=30) as env:
         place = settled(env)
         answer = await place.boss.slash(place.channel, "status")
         assert "**Notebook:** can't be used at the moment" in texts(answer.response)
