@@ -85,6 +85,20 @@ def may_change(interaction: Interaction, one: Subscription) -> bool:
     return may_manage(interaction, interaction.guild.get_channel_or_thread(one.channel_id))
 
 
+def may_see(interaction: Interaction, one: Subscription) -> bool:
+    """Tell whether somebody sees the channel of a subscription of their server."""
+    person, server = interaction.user, interaction.guild
+    if interaction.permissions.manage_guild or one.channel_id == interaction.channel_id:
+        return True
+    channel = server.get_channel_or_thread(one.channel_id) if server else None
+    if channel is None or not isinstance(person, discord.Member):
+        return False
+    try:
+        return channel.permissions_for(person).view_channel
+    except discord.ClientException:  # a thread whose channel we don't see
+        return False
+
+
 def may_manage(interaction: Interaction, channel: object) -> bool:
     """Tell whether somebody may manage a channel of the server; None is one that is gone."""
     person, theirs = interaction.user, interaction.permissions

@@ -252,8 +252,9 @@ class Highlights(app_commands.Group):
         return subscriptions_here(self._subscriptions, interaction)
 
     def _of_guild(self, interaction: Interaction) -> list[Subscription]:
-        guild_id = interaction.guild_id
-        return self._subscriptions.of_guild(guild_id) if guild_id else []
+        """List the subscriptions of the server's channels that somebody sees."""
+        there = self._subscriptions.of_guild(interaction.guild_id or 0)
+        return [one for one in there if access.may_see(interaction, one)]
 
     def _meant(
         self, interaction: Interaction, number: int | None, *, is_looked_at: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import aiohttp
 import discord
@@ -18,6 +19,8 @@ from bot.notebook.subscriptions import Subscription
 _NOBODY = discord.AllowedMentions.none()
 _CLOCKS_DIFFER = datetime.timedelta(minutes=2)
 """By how much Discord's clock and ours may differ."""
+_ACTIVE_MINUTES: Literal[4320] = 4320
+"""How long a post in a forum counts as active: longer than anybody may look for it."""
 _MOST_TAGS = 5
 """Of a post in a forum."""
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, discord.ClientException)
@@ -152,6 +155,7 @@ class Channels:
             name=title,
             view=page,
             applied_tags=fitting,
+            auto_archive_duration=_ACTIVE_MINUTES,
             silent=to.is_silent,
             allowed_mentions=_NOBODY,
         )
