@@ -113,8 +113,8 @@ def page(
 
 
 _EMPTY = (
-    "Nothing new fits, and all that fits was shown here before. `/highlights edit` widens what fits,"
-    " or lets me show papers again (*on_empty: revisit*)."
+    "No paper fits that wasn't shown here before. `/highlights edit` widens what fits, or lets me show"
+    " papers again (*on_empty: revisit*)."
 )
 
 
