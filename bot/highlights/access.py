@@ -102,6 +102,21 @@ def may_change(interaction: Interaction, one: Subscription) -> bool:
     return may_manage(interaction, interaction.guild.get_channel_or_thread(one.channel_id))
 
 
+def may_see(interaction: Interaction, one: Subscription) -> bool:
+    """Tell whether somebody sees the channel of a subscription of their server."""
+    server, person = interaction.guild, interaction.user
+    channel = server.get_channel_or_thread(one.channel_id) if server else None
+    if may_manage(interaction, channel):
+        return True
+    is_private = isinstance(channel, discord.Thread) and channel.is_private()
+    if channel is None or is_private or not isinstance(person, discord.Member):
+        return False
+    try:
+        return channel.permissions_for(person).view_channel
+    except discord.ClientException:  # a thread whose channel we don't see
+        return False
+
+
 def may_manage(interaction: Interaction, channel: object) -> bool:
     """Tell whether somebody may manage a channel of the server; None is one that is gone."""
     person, theirs = interaction.user, interaction.permissions

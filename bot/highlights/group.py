@@ -281,7 +281,8 @@ class Highlights(app_commands.Group):
 
     def _of_guild(self, interaction: Interaction) -> list[Subscription]:
         guild_id = interaction.guild_id
-        return self._subscriptions.of_guild(guild_id) if guild_id else []
+        there = self._subscriptions.of_guild(guild_id) if guild_id else []
+        return [one for one in there if access.may_see(interaction, one)]
 
     def _meant(
         self, interaction: Interaction, number: int | None, *, is_looked_at: bool = False

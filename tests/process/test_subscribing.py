@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from tests.loopback.exchange import words
+from tests.loopback.payloads import SEE
 from tests.loopback.people import Options
-from tests.loopback.server import ALICE, BOB, BOSS, CHANNEL_ID, FORUM_ID, THREAD_ID, Discord
+from tests.loopback.server import (
+    ALICE,
+    APPLICATION_ID,
+    BOB,
+    BOSS,
+    CHANNEL_ID,
+    FORUM_ID,
+    GUILD_ID,
+    THREAD_ID,
+    Discord,
+)
 from tests.process.conftest import Start
 
 _DIRECT = {"direct": True}
@@ -61,3 +72,25 @@ async def test_other_channels_of_the_server_are_counted(discord: Discord, start:
         for channel in (CHANNEL_ID, FORUM_ID, THREAD_ID):
             await told(discord, {"channel": channel})
         assert "-# 2 more in other channels" in await told(discord, {}, name="list")
+
+
+async def test_what_is_posted_in_a_channel_is_told_to_those_who_see_it(
+    discord: Discord, start: Start
+) -> None:
+    hidden = await discord.make_channel(
+        "hiring",
+        permission_overwrites=[
+            {"id": str(GUILD_ID), "type": 0, "allow": "0", "deny": str(SEE)},
+            {"id": str(APPLICATION_ID), "type": 1, "allow": str(SEE), "deny": "0"},
+        ],
+    )
+    async with start():
+        await discord.ready()
+        assert "### Subscribed" in await told(discord, {"channel": hidden, "topics": "a secret"})
+        assert "a secret" in await told(discord, {"number": 1}, BOSS, "pause")
+        assert "no subscription #1" in await told(discord, {"number": 1}, BOB, "preview")
+        assert "other channels" not in await told(discord, {}, BOB, "list")
+        assert "1 more in other channels" in await told(discord, {}, BOSS, "list")
+        offered = await discord.complete("highlights preview", "number", "", by=BOB)
+        await offered.done()
+        assert offered.choices == []
