@@ -83,6 +83,7 @@ class Presence(discord.Client):
         self._turns = Turns()
         self._suggesting = Turns(1)
         self.allowance = Allowance()
+        self.vote_allowance = Allowance(burst=20, interval_seconds=0.5)
         # Discord may say things again after a reconnect.
         self.heard = Lately(seconds=600)
         self._presses = Presses()
@@ -159,7 +160,7 @@ class Presence(discord.Client):
         # Another choice in the same menu is another press.
         pressed = " ".join([custom_id, *hearing.chosen(interaction)])
         if self._presses.is_again(where, pressed):
-            says = "This button was pressed a moment ago; its answer is here or on its way."
+            says = "You pressed this button a moment ago. Wait two seconds to press it again."
             await self._do(replying.notify(interaction, "Already done", says))
             return
         if answer := self.presses.get(custom_id.partition(";")[0]):
@@ -206,6 +207,9 @@ class Presence(discord.Client):
         interaction: Interaction,
         answer: Callable[[], Reply],
         send: Callable[[Interaction, Awaitable[Reply]], Awaitable[None]] | None = None,
+        *,
+        before: Callable[[], Awaitable[None]] | None = None,
+        is_vote: bool = False,
     ) -> None:
         """Answer in turn, where the asker may ask now.
 
@@ -213,13 +217,18 @@ class Presence(discord.Client):
             interaction: What somebody did.
             answer: Comes to the reply, in a thread.
             send: Sends it; privately where it isn't given.
+            before: Asks Discord for what the answer needs. That counts as work, so that the asker is
+                told in time that it takes a while.
+            is_vote: Whether that is asking for little, as one does for many papers in a row.
         """
+        allowance = self.vote_allowance if is_vote else self.allowance
         if self._is_leaving:
             work: Awaitable[None] = _privately(interaction, _now(_back_in_a_moment()))
-        elif wait := self.allowance.wait_seconds(interaction.user.id):
+        elif wait := allowance.wait_seconds(interaction.user.id):
             work = replying.notify(interaction, "One moment", _patience(wait))
         else:
-            work = (send or _privately)(interaction, self._answer(_asker(interaction), answer))
+            prepared = self._prepared(_asker(interaction), answer, before)
+            work = (send or _privately)(interaction, prepared)
         await self._do(work)
 
     async def suggest(self, interaction: Interaction, work: Callable[[], T]) -> T:
@@ -259,6 +268,16 @@ class Presence(discord.Client):
         return await self.suggest(
             interaction, lambda: self.reception.suggestions(asker, command, option, typed)
         )
+
+    async def _prepared(
+        self,
+        asker: Asker,
+        answer: Callable[[], Reply],
+        before: Callable[[], Awaitable[None]] | None,
+    ) -> Reply:
+        if before:
+            await before()
+        return await self._answer(asker, answer)
 
     async def _answer(self, asker: Asker, answer: Callable[[], Reply]) -> Reply:
         """Come to a reply in turn; one that takes too long for a process that ends is given up."""

@@ -47,7 +47,7 @@ class Interests:
         if categories := _listed(self.categories, "{}"):
             parts.append(f"in {categories}")
         if not parts:
-            parts.append("everything")
+            parts.append("on anything")
         if exclude := _listed(self.exclude, "*{}*"):
             parts.append(f"not {exclude}")
         return "; ".join(parts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
@@ -15,6 +16,7 @@ from bot.notebook.subscriptions import Kind, Subscription
 from knowledge.errors import PaperclubError
 from knowledge.text import listed
 
+T = TypeVar("T")
 Interaction = discord.Interaction[Any]
 Channel = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
@@ -45,6 +47,8 @@ class Refused(PaperclubError):
 async def chosen(interaction: Interaction, given: Channel | None, *, is_direct: bool) -> Where:
     """Find where somebody wants posts, and see that they may choose it and that we may post there.
 
+    Whether their direct messages are open only a message tells: see `greet`.
+
     Args:
         interaction: Of who chooses.
         given: The channel that they named; None for the one where they are.
@@ -57,7 +61,8 @@ async def chosen(interaction: Interaction, given: Channel | None, *, is_direct: 
     if interaction.guild_id is None:
         return Where(interaction.channel_id or 0, "direct", 0, person_id)
     if is_direct:
-        return Where(await _direct(interaction), "direct", 0, person_id)
+        channels = posting.Channels(interaction.client)
+        return Where(await _reached(channels.opened(person_id)), "direct", 0, person_id)
     # Who has added the bot to themselves may ask where it isn't.
     if interaction.client.get_guild(interaction.guild_id) is None:
         raise Refused(
@@ -76,6 +81,18 @@ async def chosen(interaction: Interaction, given: Channel | None, *, is_direct: 
     return Where(channel.id, kind, interaction.guild_id, person_id, caution=_wants_tag(channel))
 
 
+async def greet(interaction: Interaction) -> None:
+    """Write to somebody that papers will come, and see by that whether their direct messages are open.
+
+    Raises:
+        Refused: They aren't.
+    """
+    greeting = discord.ui.TextDisplay[Page]("Your daily papers will come here.")
+    channels = posting.Channels(interaction.client)
+    nonce = str(interaction.id)
+    await _reached(channels.tell(interaction.user.id, Page(greeting), nonce=nonce))
+
+
 def may_change(interaction: Interaction, one: Subscription) -> bool:
     """Tell whether somebody may change a subscription."""
     if one.kind == "direct":
@@ -87,11 +104,12 @@ def may_change(interaction: Interaction, one: Subscription) -> bool:
 
 def may_see(interaction: Interaction, one: Subscription) -> bool:
     """Tell whether somebody sees the channel of a subscription of their server."""
-    person, server = interaction.user, interaction.guild
-    if interaction.permissions.manage_guild or one.channel_id == interaction.channel_id:
-        return True
+    server, person = interaction.guild, interaction.user
     channel = server.get_channel_or_thread(one.channel_id) if server else None
-    if channel is None or not isinstance(person, discord.Member):
+    if may_manage(interaction, channel):
+        return True
+    is_private = isinstance(channel, discord.Thread) and channel.is_private()
+    if channel is None or is_private or not isinstance(person, discord.Member):
         return False
     try:
         return channel.permissions_for(person).view_channel
@@ -126,14 +144,17 @@ def may_manage_called(interaction: Interaction, channel_id: int) -> bool:
     return may_manage(interaction, channel)
 
 
-async def _direct(interaction: Interaction) -> int:
-    """Find somebody's direct messages, and see by a greeting that they are open."""
-    greeting = discord.ui.TextDisplay[Page]("Your daily papers will come here.")
-    person_id = interaction.user.id
+async def _reached(asked: Awaitable[T]) -> T:
+    """Ask something of somebody's direct messages.
+
+    Raises:
+        Refused: They are closed, or Discord doesn't answer.
+    """
     try:
-        return await posting.Channels(interaction.client).tell(
-            person_id, Page(greeting), nonce=str(interaction.id)
-        )
+        return await asked
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        says = "Discord doesn't let me reach your direct messages at the moment. Try again in a minute."
+        raise Refused("Not possible now", says) from None
     except posting.Closed:
         says = (
             "Discord doesn't let me write to you. Allow direct messages from members of this server"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -18,13 +19,15 @@ from bot.highlights.subscribing import Subscribing
 from bot.highlights.suggesting import Suggested
 from bot.highlights.telling import told_or
 from bot.highlights.whereabouts import channel_here, subscriptions_here
-from bot.highlights.wishes import Wishes
+from bot.highlights.wishes import Where, Wishes
 from bot.notebook import Notebook
 from bot.notebook.subscriptions import OnEmpty, Subscription, Subscriptions
 from bot.parting import letters, shortened
-from bot.reception import Reply, told
+from bot.reception import Reply
 from bot.slash import LONGEST_CHOICE, MOST_CHOICES
+from knowledge.errors import PaperclubError
 
+T = TypeVar("T")
 Papers = app_commands.Range[int, 1, wishes.MOST_PAPERS]
 _POSTED_IN = [
     discord.ChannelType.text,
@@ -138,13 +141,19 @@ class Highlights(app_commands.Group):
         given = Wishes(
             time, timezone, days, count, topics, authors, categories, exclude, on_empty, silent
         )
-        try:
-            where = await access.chosen(interaction, channel, is_direct=direct)
-        except Refused as refusal:
-            await self._refuse(interaction, refusal)
-            return
         locale = str(interaction.locale)
-        await self._take(interaction, lambda: self._answers.subscribe(where, given, locale))
+
+        async def find() -> Where:
+            where = await access.chosen(interaction, channel, is_direct=direct)
+            if direct and interaction.guild_id:
+                # Nobody is greeted for a subscription that isn't made.
+                await asyncio.to_thread(self._answers.wanted, where, given, locale)
+                await access.greet(interaction)
+            return where
+
+        await self._take_at(
+            interaction, find, lambda where: self._answers.subscribe(where, given, locale)
+        )
 
     @app_commands.command(description="Change a subscription; what isn't given stays as it is.")
     @app_commands.describe(
@@ -172,15 +181,17 @@ class Highlights(app_commands.Group):
         given = Wishes(
             time, timezone, days, count, topics, authors, categories, exclude, on_empty, silent
         )
-        try:
-            where = channel and await access.chosen(interaction, channel, is_direct=False)
-        except Refused as refusal:
-            await self._refuse(interaction, refusal)
-            return
         locale = str(interaction.locale)
-        await self._take(
+
+        async def find() -> Where | None:
+            return channel and await access.chosen(interaction, channel, is_direct=False)
+
+        await self._take_at(
             interaction,
-            lambda: self._answers.edit(self._meant(interaction, number), given, where, locale),
+            find,
+            lambda where: self._answers.edit(
+                self._meant(interaction, number), given, where, locale
+            ),
         )
 
     @app_commands.command(
@@ -245,8 +256,25 @@ class Highlights(app_commands.Group):
         await self._presence.take(interaction, lambda: told_or(answer))
         self._delivering.wake()
 
-    async def _refuse(self, interaction: Interaction, refusal: Refused) -> None:
-        await self._presence.take(interaction, lambda: told(refusal.title, str(refusal)))
+    async def _take_at(
+        self,
+        interaction: Interaction,
+        find: Callable[[], Awaitable[T]],
+        answer: Callable[[T], Reply],
+    ) -> None:
+        """Answer as `_take` does, by what is found first, for which Discord is asked."""
+        found: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+        async def before() -> None:
+            try:
+                found.set_result(await find())
+            except (PaperclubError, SQLAlchemyError) as error:
+                found.set_exception(error)
+
+        await self._presence.take(
+            interaction, lambda: told_or(lambda: answer(found.result())), before=before
+        )
+        self._delivering.wake()
 
     def _here(self, interaction: Interaction) -> list[Subscription]:
         return subscriptions_here(self._subscriptions, interaction)

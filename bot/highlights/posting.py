@@ -113,6 +113,16 @@ class Channels:
         with contextlib.suppress(*refused), _telling_closed():
             await channel.get_partial_message(message_id).publish()
 
+    async def opened(self, person_id: int) -> int:
+        """Open somebody's direct messages, and return the channel's id.
+
+        Raises:
+            Closed: They can't be.
+            discord.HTTPException, aiohttp.ClientError, OSError: Discord doesn't answer.
+        """
+        with _telling_closed():
+            return int((await self._client.http.start_private_message(person_id))["id"])
+
     async def tell(self, person_id: int, page: Page, *, nonce: str) -> int:
         """Write somebody a direct message, and return the id of the channel in which that is.
 

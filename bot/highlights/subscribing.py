@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.highlights import planning, post, wishes, words
+from bot.highlights.access import Refused
 from bot.highlights.choosing import Choosing
 from bot.highlights.post import Post
 from bot.highlights.wishes import Where, Wishes
@@ -18,7 +19,6 @@ from bot.reception import Reply, told
 from knowledge.errors import NothingMatches, SeveralMatch
 from knowledge.library import Library
 from knowledge.markdown import literal
-from knowledge.text import counted
 
 _MOST = 25
 """Subscriptions of a channel, or of a person."""
@@ -53,24 +53,38 @@ class Subscribing:
         self._deliveries = Deliveries(notebook)
 
     def subscribe(self, where: Where, given: Wishes, locale: str) -> Reply:
-        """Make a subscription."""
+        """Make a subscription.
+
+        Raises:
+            Refused, InvalidOption: As `wanted` says.
+        """
+        wanted, remarks = self.wanted(where, given, locale)
+        one = self._subscriptions.add(wanted)
+        if given.timezone is None:
+            says = f"I guessed the time zone {one.zone} from your language"
+            remarks.append(f"{says}; `/highlights edit timezone:` changes it.")
+        self._choosing.note_arrivals()
+        return _done("Subscribed", self._described(one), (*remarks, where.caution))
+
+    def wanted(self, where: Where, given: Wishes, locale: str) -> tuple[Subscription, list[str]]:
+        """Make out which subscription somebody wants, and what is to be said of it in Markdown.
+
+        Raises:
+            Refused: There is such a one, or there are too many.
+            InvalidOption: Something can't be read.
+        """
         there = self._subscriptions.of_channel(where.channel_id)
         if len(there) >= _MOST:
             says = f"There are {len(there)} subscriptions here already; remove one first."
-            return told("That are too many", says)
+            raise Refused("Too many", says)
         now = self._notebook.now()
         before = wishes.first(where, locale, now)
         wanted, remarks = wishes.granted(self._library(), given, before, locale=locale, now=now)
         same = [one for one in there if _is_same(one, wanted)]
         if same:
             says = f"**#{same[0].id}** does that already; `/highlights edit` changes how:"
-            return told("Already subscribed", f"{says}\n{self._described(same[0])}")
-        one = self._subscriptions.add(wanted)
-        if given.timezone is None:
-            says = f"I took {one.zone} for the time zone, by your language"
-            remarks.append(f"{says}; `/highlights edit timezone:` changes it.")
-        self._choosing.note_arrivals()
-        return _done("Subscribed", self._described(one), (*remarks, where.caution))
+            raise Refused("Already subscribed", f"{says}\n{self._described(same[0])}")
+        return wanted, remarks
 
     def edit(self, one: Subscription, given: Wishes, where: Where | None, locale: str) -> Reply:
         """Change a subscription.
@@ -136,9 +150,7 @@ class Subscribing:
             mine: Those to list.
             others: How many there are elsewhere in the server.
         """
-        elsewhere = (
-            f"-# {counted(others, 'more')} in other channels of this server." if others else ""
-        )
+        elsewhere = f"-# {others} more in other channels of this server." if others else ""
         if not mine:
             says = "No highlights are posted here. `/highlights subscribe` begins."
             return told("No subscription", f"{says}\n{elsewhere}".strip(), outcome="nothing")
@@ -152,9 +164,7 @@ class Subscribing:
         library = self._library()
         chosen = {shown.paper_id: shown.why for shown in self._choosing.chosen(one)}
         day = planning.local_date(one, self._notebook.now())
-        shown = Post(
-            0, day, post.picks(library, chosen, {}), f"What {words.note(one)} would post now"
-        )
+        shown = Post(0, day, post.picks(library, chosen, {}), f"Preview of {words.note(one)}")
         page = post.page(shown, library, keep=self._keep, owner=person_id)
         return Reply(page, is_private=True)
 
@@ -174,7 +184,8 @@ class Subscribing:
             is_forum = delivery.channel_id in forums
             address = words.link(delivery, guild_id, is_forum=is_forum)
             there = f" ([the post]({address}))" if address else ""
-            lines.append(f"- {words.became(delivery)}{there}, because it {why}")
+            became = words.became(delivery)
+            lines.append(f"- {became[0].upper()}{became[1:]}{there}. **Why:** {why}")
         for one in here:
             verdict = self._choosing.verdict(one, paper)
             if verdict.outcome != "shown":
@@ -206,7 +217,7 @@ def _done(title: str, text: str, remarks: Sequence[str] = ()) -> Reply:
 
 
 def _gone(one: Subscription) -> Reply:
-    return told("No longer there", f"Somebody has removed #{one.id} meanwhile.", outcome="nothing")
+    return told("No longer there", f"Somebody has just removed #{one.id}.", outcome="nothing")
 
 
 def _is_same(one: Subscription, other: Subscription) -> bool:

@@ -32,12 +32,16 @@ def _zones(_: Library, typed: str, locale: str) -> Suggested:
 
 def _authors(library: Library, typed: str, _: str) -> Suggested:
     head, last = wishes.last_of(typed)
-    return [(head + one, head + one) for one in _desk.people(Desk(library=library), last)]
+    already = {one.strip() for one in head.split(",")}
+    found = _desk.people(Desk(library=library), last)
+    return [(head + one, head + one) for one in found if one not in already]
 
 
 def _categories(library: Library, typed: str, _: str) -> Suggested:
     head, last = wishes.last_of(typed)
-    codes = _desk.categories(Desk(library=library), last)
+    already = {one.strip() for one in head.split(",")}
+    found = _desk.categories(Desk(library=library), last)
+    codes = [code for code in found if code not in already]
     return [(head + library.categories.label(code), head + code) for code in codes]
 
 

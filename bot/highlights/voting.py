@@ -73,7 +73,9 @@ class Voting:
             return self._laid_out(delivery, papers, pressed.place, post.note_of(message))
 
         send = None if pressed.action in ("save", "taste") else self._in_place
-        await self._presence.take(interaction, lambda: told_or(answer), send)
+        await self._presence.take(
+            interaction, lambda: told_or(answer), send, is_vote=pressed.action in (*_VOTES, "save")
+        )
 
     async def _in_place(self, interaction: Interaction, work: Awaitable[Reply]) -> None:
         """Lay a message out anew, one press after the other: the last counts are to stay.

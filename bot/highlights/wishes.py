@@ -145,7 +145,7 @@ def _read(
     if (len(words) == 1 and fold(words[0]) in _NONE) or words == ["-"]:
         return ()
     if len(words) > _MOST_WORDS:
-        raise InvalidOption(f"That are {len(words)} words or names; {_MOST_WORDS} are the most.")
+        raise InvalidOption(f"You gave {len(words)} words or names; {_MOST_WORDS} are the most.")
     if too_long := [one for one in words if len(one) > _LONGEST]:
         shown = literal(shortened(too_long[0], 40))
         raise InvalidOption(f"*{shown}* is too long; {_LONGEST} letters are the most.")

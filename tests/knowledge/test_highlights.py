@@ -278,8 +278,8 @@ def test_what_comes_from_others_is_escaped(tmp_path: Path) -> None:
 def test_interests_say_what_they_are() -> None:
     whole = Interests(("equivariant grasping", ""), ("Dian Wang",), ("RO",), ("survey",))
     assert whole.words == "*equivariant grasping*; by Dian Wang; in RO; not *survey*"
-    assert Interests().words == "everything"
-    assert Interests(exclude=("survey",)).words == "everything; not *survey*"
+    assert Interests().words == "on anything"
+    assert Interests(exclude=("survey",)).words == "on anything; not *survey*"
 
 
 def test_an_empty_library_and_a_count_of_none_give_nothing(

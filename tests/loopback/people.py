@@ -24,6 +24,22 @@ _NAMES = {ALICE: "alice", BOB: "bob", BOSS: "boss"}
 _SUBCOMMAND, _STRING, _USER, _CHANNEL = 1, 3, 6, 7
 _OPTIONS = {str: _STRING, int: 4, bool: 5, float: 10}
 
+_RESOLVED = (
+    *(
+        "id",
+        "name",
+        "type",
+        "guild_id",
+        "parent_id",
+        "thread_metadata",
+        "flags",
+        "position",
+        "topic",
+    ),
+    *("owner_id", "message_count", "member_count", "total_message_sent", "rate_limit_per_user"),
+)
+"""What Discord tells of a channel or a thread that is an option's value."""
+
 Options = Mapping[str, str | int | float | bool]
 
 
@@ -217,8 +233,7 @@ class People:
     def _channel(self, channel_id: int, by: int) -> Payload:
         """Describe a channel as an option's value: with what the person who gives it may do there."""
         about = self.world.places[channel_id].about
-        names = ("id", "name", "type", "parent_id", "thread_metadata", "flags", "position", "topic")
-        told = {name: about[name] for name in names if name in about}
+        told = {name: about[name] for name in _RESOLVED if name in about}
         return {**told, "permissions": str(self._rights(by))}
 
     def _rights(self, by: int) -> int:

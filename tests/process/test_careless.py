@@ -22,7 +22,7 @@ TYPED: list[tuple[Options, str]] = [
     ({"topics": MENTIONS}, "\\[x]"),
     ({"topics": "'); DROP TABLE subscription; --"}, "Subscribed"),
     ({"topics": "\U0001f600 \u202e\u200b", "authors": "Ω"}, "I look out for that name"),
-    ({"topics": "\u200b", "time": "3:07"}, "everything"),
+    ({"topics": "\u200b", "time": "3:07"}, "on anything"),
     ({"time": LONG}, "no time of day"),
     ({"time": "25:99"}, "no time of day"),
     ({"time": MENTIONS}, "no time of day"),

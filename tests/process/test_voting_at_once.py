@@ -45,6 +45,22 @@ async def test_of_many_who_vote_at_once_all_are_counted_and_shown(
         await until(lambda: _counts(next(iter(messages.values()))) == ("4", "8"))
 
 
+async def test_whoever_votes_on_one_paper_after_the_other_is_not_told_to_wait(
+    discord: Discord, start: Start, tmp_path: Path
+) -> None:
+    _subscribe(tmp_path / "notebook.sqlite")
+    messages = discord.place(CHANNEL_ID).messages
+    async with start():
+        await discord.ready()
+        await until(lambda: bool(messages))
+        [post] = messages.values()
+        for action in ("up", "down", "up", "down"):
+            for place in range(3):
+                vote = await discord.press(post, _button(post, action, place))
+                assert "One moment" not in (await vote.done()).text
+        await until(lambda: _counts(next(iter(messages.values()))) == ("", "1"))
+
+
 def _subscribe(place: Path) -> None:
     notebook = Notebook(place)
     now = notebook.now()
@@ -67,9 +83,9 @@ def _subscribe(place: Path) -> None:
     notebook.close()
 
 
-def _button(post: Payload, action: str) -> str:
+def _button(post: Payload, action: str, place: int = 0) -> str:
     ids = [str(one["custom_id"]) for one in buttons(post)]
-    return next(one for one in ids if one.startswith(f"h1;{action};") and one.endswith(";0"))
+    return next(one for one in ids if one.startswith(f"h1;{action};") and one.endswith(f";{place}"))
 
 
 def _counts(post: Payload) -> tuple[str, str]:
