@@ -170,11 +170,9 @@ class Subscribing:
         lines = []
         forums = {one.channel_id for one in here if one.kind == "forum"}
         for delivery, why in self._history.that_showed(channel_id, paper.id)[:3]:
-            guild_id = next((one.guild_id for one in here), 0)
-            is_forum = delivery.channel_id in forums
-            address = words.link(delivery, guild_id, is_forum=is_forum)
+            address = words.link(delivery, is_forum=delivery.channel_id in forums)
             there = f" ([the post]({address}))" if address else ""
-            lines.append(f"- {words.became(delivery)}{there}, because it {why}")
+            lines.append(f"- {words.became(delivery)}{there}: {why}")
         for one in here:
             verdict = self._choosing.verdict(one, paper)
             if verdict.outcome != "shown":
