@@ -109,7 +109,25 @@ def may_manage_called(interaction: Interaction, channel_id: int) -> bool:
     if interaction.channel_id != channel_id:
         server = interaction.guild
         channel = server.get_channel_or_thread(channel_id) if server else None
+        if channel is None:  # perhaps another server's
+            return False
     return may_manage(interaction, channel)
+
+
+def may_see(interaction: Interaction, one: Subscription) -> bool:
+    """Tell whether somebody may see the channel of a subscription of the server where they are."""
+    server, person = interaction.guild, interaction.user
+    if interaction.permissions.manage_guild:
+        return True
+    channel = server.get_channel_or_thread(one.channel_id) if server else None
+    if channel is None or not isinstance(person, discord.Member):
+        return False
+    try:
+        theirs = channel.permissions_for(person)
+    except discord.ClientException:  # a thread whose channel we don't see
+        return False
+    is_hidden = isinstance(channel, discord.Thread) and channel.is_private()
+    return theirs.view_channel and (theirs.manage_threads or not is_hidden)
 
 
 async def _direct(interaction: Interaction) -> int:
@@ -128,6 +146,9 @@ async def _direct(interaction: Interaction) -> int:
             "Your direct messages are closed",
             f"{says} (its menu, *Privacy Settings*), and try again.",
         ) from None
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        says = "Discord doesn't let me write to you at the moment. Try again in a minute."
+        raise Refused("Not possible now", says) from None
 
 
 async def _found(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import discord
 from discord import app_commands
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import sending
+from bot import replying, sending
 from bot.client import Presence
 from bot.highlights import access, suggesting, wishes, words
 from bot.highlights.access import Interaction, Refused
@@ -18,11 +18,11 @@ from bot.highlights.subscribing import Subscribing
 from bot.highlights.suggesting import Suggested
 from bot.highlights.telling import told_or
 from bot.highlights.whereabouts import channel_here, subscriptions_here
-from bot.highlights.wishes import Wishes
+from bot.highlights.wishes import Where, Wishes
 from bot.notebook import Notebook
 from bot.notebook.subscriptions import OnEmpty, Subscription, Subscriptions
 from bot.parting import letters, shortened
-from bot.reception import Reply, told
+from bot.reception import Reply
 from bot.slash import LONGEST_CHOICE, MOST_CHOICES
 
 Papers = app_commands.Range[int, 1, wishes.MOST_PAPERS]
@@ -138,13 +138,12 @@ class Highlights(app_commands.Group):
         given = Wishes(
             time, timezone, days, count, topics, authors, categories, exclude, on_empty, silent
         )
-        try:
-            where = await access.chosen(interaction, channel, is_direct=direct)
-        except Refused as refusal:
-            await self._refuse(interaction, refusal)
-            return
         locale = str(interaction.locale)
-        await self._take(interaction, lambda: self._answers.subscribe(where, given, locale))
+        await self._take_where(
+            interaction,
+            lambda one: access.chosen(one, channel, is_direct=direct),
+            lambda where: self._answers.subscribe(where, given, locale),
+        )
 
     @app_commands.command(description="Change a subscription; what isn't given stays as it is.")
     @app_commands.describe(
@@ -172,15 +171,19 @@ class Highlights(app_commands.Group):
         given = Wishes(
             time, timezone, days, count, topics, authors, categories, exclude, on_empty, silent
         )
-        try:
-            where = channel and await access.chosen(interaction, channel, is_direct=False)
-        except Refused as refusal:
-            await self._refuse(interaction, refusal)
-            return
         locale = str(interaction.locale)
-        await self._take(
+        if channel is None:
+            await self._take(
+                interaction,
+                lambda: self._answers.edit(self._meant(interaction, number), given, None, locale),
+            )
+            return
+        await self._take_where(
             interaction,
-            lambda: self._answers.edit(self._meant(interaction, number), given, where, locale),
+            lambda one: access.chosen(one, channel, is_direct=False),
+            lambda where: self._answers.edit(
+                self._meant(interaction, number), given, where, locale
+            ),
         )
 
     @app_commands.command(
@@ -245,15 +248,41 @@ class Highlights(app_commands.Group):
         await self._presence.take(interaction, lambda: told_or(answer))
         self._delivering.wake()
 
-    async def _refuse(self, interaction: Interaction, refusal: Refused) -> None:
-        await self._presence.take(interaction, lambda: told(refusal.title, str(refusal)))
+    async def _take_where(
+        self,
+        interaction: Interaction,
+        find: Callable[[Interaction], Awaitable[Where]],
+        answer: Callable[[Where], Reply],
+    ) -> None:
+        """Ask Discord where is meant, which may take a while, and answer privately, in turn."""
+        found: list[Where | Refused] = []
+
+        async def send(one: Interaction, work: Awaitable[Reply]) -> None:
+            async def found_first() -> Reply:
+                try:
+                    found.append(await find(one))
+                except Refused as refusal:
+                    found.append(refusal)
+                return await work
+
+            await replying.reply_to(one, found_first(), is_private=True)
+
+        def reply() -> Reply:
+            [where] = found
+            if isinstance(where, Refused):
+                raise where
+            return answer(where)
+
+        await self._presence.take(interaction, lambda: told_or(reply), send)
+        self._delivering.wake()
 
     def _here(self, interaction: Interaction) -> list[Subscription]:
         return subscriptions_here(self._subscriptions, interaction)
 
     def _of_guild(self, interaction: Interaction) -> list[Subscription]:
-        guild_id = interaction.guild_id
-        return self._subscriptions.of_guild(guild_id) if guild_id else []
+        """List the subscriptions of a server whose channels whoever asks may see."""
+        there = self._subscriptions.of_guild(interaction.guild_id or 0)
+        return [one for one in there if access.may_see(interaction, one)]
 
     def _meant(
         self, interaction: Interaction, number: int | None, *, is_looked_at: bool = False
