@@ -31,7 +31,7 @@ def is_again(error: Exception) -> bool | float:
         return isinstance(error, aiohttp.ClientError | OSError)
     wait = str(error.response.headers.get("Retry-After", ""))
     if error.status == 429 and wait.replace(".", "", 1).isdigit():
-        return float(wait)
+        return float(wait) or True  # 0 would be no
     return error.status == 429 or error.status >= 500
 
 

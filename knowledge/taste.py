@@ -93,11 +93,7 @@ class Taste:
 
     def likeness(self, positions: Positions) -> Dense:
         """Tell how far papers are to the taste: from -0.2 to 1; shape (papers,)."""
-        return self.of(Vectors(self._library.index, positions))
-
-    def of(self, vectors: Vectors) -> Dense:
-        """Tell it of papers whose vectors are there already; shape (papers,)."""
-        return vectors.along(self._weights)
+        return Vectors(self._library.index, positions).along(self._weights)
 
     def nearest(self, most: int, among: NDArray[np.bool_] | None = None) -> Positions:
         """List the papers that share most with what was liked, most first.

@@ -50,9 +50,6 @@ class Vectors:
         if muted is not None and len(muted):
             self._weights[np.isin(self._terms, muted)] = 0
 
-    def __len__(self) -> int:
-        return self._number
-
     def along(self, direction: Dense) -> Dense:
         """Multiply each vector with another one.
 

@@ -141,6 +141,8 @@ def may_manage_called(interaction: Interaction, channel_id: int) -> bool:
     if interaction.channel_id != channel_id:
         server = interaction.guild
         channel = server.get_channel_or_thread(channel_id) if server else None
+        if channel is None:  # perhaps another server's
+            return False
     return may_manage(interaction, channel)
 
 
@@ -163,6 +165,9 @@ async def _reached(asked: Awaitable[T]) -> T:
             "Your direct messages are closed",
             f"{says} (its menu, *Privacy Settings*), and try again.",
         ) from None
+    except (discord.HTTPException, aiohttp.ClientError, OSError):
+        says = "Discord doesn't let me write to you at the moment. Try again in a minute."
+        raise Refused("Not possible now", says) from None
 
 
 async def _found(

@@ -178,18 +178,24 @@ class Delivering:
         """Bring one delivery as far as it goes; whatever happens, it is tried again or given up."""
         renewing = asyncio.create_task(self._renew(one))
         try:
+            await self._tried(one)
+        except SQLAlchemyError:
+            pass  # its lease runs out, and it is tried again
+        finally:
+            renewing.cancel()
+
+    async def _tried(self, one: Delivery) -> None:
+        try:
             await self._posted(one)
         except LostLease:
             _log.warning("delivery %d went on elsewhere", one.id)
         except AlreadyShown:
             await self._noted(self._put_back, one, _FIRST_RETRY, "others chose the same papers")
         except SQLAlchemyError:
-            pass  # its lease runs out, and it is tried again
+            raise
         except Exception as error:  # noqa: BLE001 - a delivery that breaks keeps no other from going out
             incident = logs.incident(f"in delivery {one.id}", error)
             await self._abandon(None, one, f"something broke; the log has it under {incident}")
-        finally:
-            renewing.cancel()
 
     async def _renew(self, one: Delivery) -> None:
         while True:

@@ -19,8 +19,9 @@ from bot.layout import Page
 from bot.notebook import Notebook
 from bot.notebook.subscriptions import Subscriptions
 from bot.notebook.tastes import Tastes
+from bot.parting import letters
 from bot.reception import Reply
-from bot.slash import MOST_CHOICES
+from bot.slash import LONGEST_CHOICE, MOST_CHOICES
 from knowledge.markdown import literal
 from knowledge.taste import Taste
 from knowledge.text import tokens
@@ -29,8 +30,6 @@ from knowledge.vocabulary import stem
 _WRITTEN = re.compile(rf"{liking.PREFIX};({'|'.join(liking.ACTIONS)});(\d{{1,20}})")
 _MOST_FOR, _MOST_AGAINST = 10, 5
 """Words that are shown."""
-_LONGEST_STEM = 200
-"""Letters that the notebook takes."""
 _Words = app_commands.Range[str, 1, 100]
 _NOT_FOR_YOU = "Only people who may manage this channel choose which words count."
 
@@ -164,7 +163,8 @@ def _stems(typed: str) -> list[str]:
     Raises:
         Refused: There is no word in it.
     """
-    stems = [one for one in map(stem, tokens(typed)) if len(one) <= _LONGEST_STEM]
+    # What is longer could not stand in the menu that lets it count again.
+    stems = [one for one in map(stem, tokens(typed)) if letters(one) <= LONGEST_CHOICE]
     if not stems:
         raise Refused("No word in that", f"*{literal(typed)}* has no word that could be muted.")
     return stems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ _MOST_TAGS = 5
 """Of a post in a forum."""
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, discord.ClientException)
 """What comes of an answer that isn't what Discord answers, such as a proxy's page."""
+_PUBLISHING_SECONDS = 10.0
 _LOOKED_AT = 1000
 """Messages of a channel that are looked at, from when the post was made on."""
 _REFUSALS = {
@@ -107,11 +109,15 @@ class Channels:
         return None
 
     async def publish(self, one: Delivery, message_id: int) -> None:
-        """Let the servers that follow an announcement channel have a post; that may fail."""
+        """Let the servers that follow an announcement channel have a post; that may fail.
+
+        Discord allows ten an hour in a channel; nothing that is due waits for the eleventh.
+        """
         channel = self._client.get_partial_messageable(one.channel_id)
         refused = (Closed, discord.HTTPException, aiohttp.ClientError, OSError)
         with contextlib.suppress(*refused), _telling_closed():
-            await channel.get_partial_message(message_id).publish()
+            async with asyncio.timeout(_PUBLISHING_SECONDS):
+                await channel.get_partial_message(message_id).publish()
 
     async def opened(self, person_id: int) -> int:
         """Open somebody's direct messages, and return the channel's id.

@@ -180,9 +180,7 @@ class Subscribing:
         lines = []
         forums = {one.channel_id for one in here if one.kind == "forum"}
         for delivery, why in self._history.that_showed(channel_id, paper.id)[:3]:
-            guild_id = next((one.guild_id for one in here), 0)
-            is_forum = delivery.channel_id in forums
-            address = words.link(delivery, guild_id, is_forum=is_forum)
+            address = words.link(delivery, is_forum=delivery.channel_id in forums)
             there = f" ([the post]({address}))" if address else ""
             became = words.became(delivery)
             lines.append(f"- {became[0].upper()}{became[1:]}{there}. **Why:** {why}")

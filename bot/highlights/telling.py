@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.highlights.access import Refused
-from bot.notebook import engine
 from bot.reception import Reply, told
 from knowledge.errors import PaperclubError
 
@@ -20,6 +19,6 @@ def told_or(answer: Callable[[], Reply]) -> Reply:
         return told(refusal.title, str(refusal))
     except PaperclubError as error:
         return told("That can't be read", str(error))
-    except SQLAlchemyError as error:
-        says = f"My notebook can't be used at the moment: {engine.trouble(error)}."
-        return told("Not possible now", f"{says} Finding and asking go on.", outcome="unavailable")
+    except SQLAlchemyError:  # the log has why, which may name machines
+        says = "My notebook can't be used at the moment. Finding and asking go on."
+        return told("Not possible now", says, outcome="unavailable")

@@ -72,12 +72,12 @@ def became(one: Delivery) -> str:
     return f"on its way{f': {one.reason}' if one.reason else ''}{again}"
 
 
-def link(one: Delivery, guild_id: int, *, is_forum: bool) -> str:
+def link(one: Delivery, *, is_forum: bool) -> str:
     """Make the address of a post; empty where it wasn't sent."""
     if not one.message_id:
         return ""
     where = one.message_id if is_forum else one.channel_id  # a forum's post is a thread of its own
-    return f"https://discord.com/channels/{guild_id or '@me'}/{where}/{one.message_id}"
+    return f"https://discord.com/channels/{one.guild_id or '@me'}/{where}/{one.message_id}"
 
 
 def moment(one: datetime.datetime) -> str:

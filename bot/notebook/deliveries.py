@@ -163,11 +163,14 @@ class Deliveries:
             .order_by(_columns.due_at, _columns.id)
             .limit(most)
             .with_for_update(skip_locked=True)
+            .cte(
+                "free"
+            )  # PostgreSQL may run a subquery once for each row, with other rows each time
         )
         with self._notebook.transaction() as connection:
             rows = connection.execute(
                 update(delivery)
-                .where(_columns.id.in_(free))
+                .where(_columns.id.in_(select(free.c.id)))
                 .values(
                     state="leased",
                     worker=self._name,

@@ -178,9 +178,10 @@ class Notebook:
                 raise UnusableNotebook(why)
             yield
 
-    def _open(self) -> None:
+    def _open(self, *, is_again: bool = False) -> None:
+        """Open it if it isn't, or again, by which is seen whether it can be written."""
         with self._opening:
-            if not self._is_open:
+            if is_again or not self._is_open:
                 self._upgrade()
                 self._is_open = True
 
@@ -240,8 +241,8 @@ class Notebook:
     def _look_again(self) -> None:
         while not self._closed.wait(_AGAIN_SECONDS):
             try:
-                self._open()
-            except (SQLAlchemyError, OSError) as error:
+                self._open(is_again=True)
+            except Exception as error:  # noqa: BLE001 - whatever it is, nobody else looks again
                 self._barred_why = self._told(error)
             else:
                 self._barred_why = ""

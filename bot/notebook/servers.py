@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 
-from sqlalchemy import delete, or_, select, union
+from sqlalchemy import delete, exists, or_, select, union
 from sqlalchemy.engine import Connection
 
 from bot.notebook import engine
@@ -89,8 +89,8 @@ class Servers:
                 (columns.state == "sent") & columns.message_id.is_(None),
             )
             old = delete(delivery).where(columns.due_at <= before, showed_nothing)
-            shown = select(highlight.c.delivery_id)
-            return connection.execute(old.where(columns.id.not_in(shown))).rowcount
+            shows = exists().where(highlight.c.delivery_id == columns.id)
+            return connection.execute(old.where(~shows)).rowcount
 
     def _note(self, connection: Connection, guild_id: int) -> None:
         row = {"guild_id": guild_id, "left_at": self._notebook.now()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, RowMapping
 
 from bot.notebook.notebook import Notebook
@@ -18,7 +18,6 @@ Kind = Literal["text", "news", "thread", "forum", "direct"]
 """Of a channel: what a post is there."""
 OnEmpty = Literal["silent", "say-so", "revisit"]
 """What is done where no paper fits that wasn't shown yet."""
-ON_EMPTY: tuple[OnEmpty, ...] = get_args(OnEmpty)
 
 _columns = subscription.c
 
@@ -152,10 +151,11 @@ class Subscriptions:
                 .where(_columns.tell_at <= now)
                 .limit(20)
                 .with_for_update(skip_locked=True)
+                .cte("waiting")  # as in Deliveries.claim
             )
             rows = connection.execute(
                 update(subscription)
-                .where(_columns.id.in_(waiting))
+                .where(_columns.id.in_(select(waiting.c.id)))
                 .values(tell_at=now + again_after)
                 .returning(subscription)
             )
@@ -180,12 +180,12 @@ def removed(connection: Connection, *conditions: Any) -> int:
     What has its papers already stays, for it may be on its way, or may have arrived unconfirmed.
     """
     doomed = select(_columns.id).where(*conditions)
-    showing = select(highlight.c.delivery_id)
+    shows = exists().where(highlight.c.delivery_id == delivery.c.id)
     connection.execute(
         delete(delivery).where(
             delivery.c.subscription_id.in_(doomed),
             or_(delivery.c.state != "sent", delivery.c.message_id.is_(None)),
-            delivery.c.id.not_in(showing),
+            ~shows,
         )
     )
     return connection.execute(delete(subscription).where(*conditions)).rowcount

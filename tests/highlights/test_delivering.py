@@ -194,6 +194,16 @@ async def test_limits_are_waited_for(scene: Scene) -> None:
     assert len(scene.posts()) == 1
 
 
+async def test_a_proxy_that_says_to_wait_for_no_time_is_tried_again(scene: Scene) -> None:
+    one = scene.subscribe()
+    scene.discord.fail(_POST, 429, times=1, retry_after_seconds=0, has_via=False)
+    await scene.work_until(scene.clock.now + HOUR, minutes=30)
+    assert scene.latest(one).state == "planned"
+    scene.clock.wait(minutes=1)
+    await scene.work()
+    assert scene.latest(one).state == "sent"
+
+
 async def test_after_an_outage_only_the_newest_day_is_made_up_for(scene: Scene) -> None:
     one = scene.subscribe()
     scene.clock.wait(days=2, hours=5)

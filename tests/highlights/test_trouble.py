@@ -86,7 +86,7 @@ async def gone_on_with(scene: Scene, one: Subscription) -> None:
         while scene.notebook.trouble or scene.notebook._barred_why:  # noqa: SLF001
             await asyncio.sleep(0.05)
             with contextlib.suppress(SQLAlchemyError):
-                await asyncio.to_thread(scene.subscriptions.is_told, one.id)  # it writes
+                await asyncio.to_thread(scene.notebook.keep_options, "")  # only a write tells
     assert scene.latest(one).state == "leased"
     scene.restart()
     scene.clock.wait(seconds=31)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.notebook import Notebook, migrating
+from bot.notebook import notebook as notebooks
 from bot.notebook.backup import backup, restore
 from bot.notebook.engine import trouble
 from knowledge.library import Library
@@ -79,6 +82,25 @@ def test_a_file_that_another_program_keeps_locked_is_waited_for_once(
         assert notebook.trouble == "another program keeps it locked; end that program"
     works_within(notebook, 10)
     assert nobody_waits(seconds_of_lookups(library, notebook))
+
+
+def test_a_file_that_stays_locked_is_called_usable_only_when_it_is(
+    library: Library,
+    notebook: Notebook,
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(notebooks, "_AGAIN_SECONDS", 0.1)
+    caplog.set_level(logging.INFO)
+    notebook.open()
+    with locked(place):
+        seconds_of_lookups(library, notebook, 1)
+        time.sleep(0.5)  # so that it was looked again
+        assert nobody_waits(seconds_of_lookups(library, notebook, 3))
+        assert "can be used again" not in caplog.text
+    works_within(notebook, 10)
+    assert "can be used again" in caplog.text
 
 
 def test_a_full_disk_is_said_to_be_and_look_ups_go_on(library: Library, notebook: Notebook) -> None:

@@ -108,3 +108,38 @@ async def test_everybody_gets_a_kind_answer(discord: Discord, start: Start, peop
         assert "Traceback" not in bot.said
     assert not discord.rest.messages.keys() & discord.place(CHANNEL_ID).messages.keys()
     assert other != GUILD_ID
+
+
+async def test_a_discord_that_is_slow_or_down_while_direct_messages_are_opened_is_told_of(
+    discord: Discord, start: Start, people: Any
+) -> None:
+    async with start() as bot:
+        await discord.ready()
+        asked = "highlights subscribe", {"direct": True}
+        discord.fail(r"POST /users/@me/channels", 503)
+        exchange = await discord.slash(*asked, by=next(people))
+        assert "Try again in a minute" in (await exchange.done()).text
+        discord.fail(r"POST /users/@me/channels", 200, delay_seconds=4)
+        exchange = await discord.slash(*asked, by=next(people))
+        assert "Subscribed" in (await exchange.done()).text
+        assert exchange.first_seconds
+        assert exchange.first_seconds < 3
+        assert "incident" not in bot.said
+
+
+async def test_what_a_hidden_channel_gets_is_shown_to_nobody_who_can_t_see_it(
+    discord: Discord, start: Start, people: Any
+) -> None:
+    async with start():
+        await discord.ready()
+        hidden = await discord.make_channel("hidden")
+        given = {"channel": hidden, "topics": "grasping"}
+        exchange = await discord.slash("highlights subscribe", given, by=next(people))
+        assert "Subscribed" in (await exchange.done()).text
+        everybody = {"id": str(GUILD_ID), "type": 0, "allow": "0", "deny": str(payloads.SEE)}
+        discord.place(hidden).about["permission_overwrites"] = [everybody]
+        await discord.gateway.tell("CHANNEL_UPDATE", discord.place(hidden).about)
+        exchange = await discord.slash("highlights preview", {"number": 1}, by=ALICE)
+        assert "no subscription #1" in (await exchange.done()).text
+        exchange = await discord.complete("highlights preview", "number", "", by=ALICE)
+        assert "grasping" not in str((await exchange.done()).said)
