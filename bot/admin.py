@@ -15,6 +15,7 @@ from bot import hearing
 from bot.client import Presence
 from bot.notebook.subscriptions import Subscriptions
 from bot.reception import Reply, told
+from bot.telling import told_or
 from bot.watching import Files
 from knowledge.library import Library
 from knowledge.markdown import literal
@@ -80,7 +81,8 @@ def _status(presence: Presence, about: About) -> app_commands.Command[Any, ..., 
 def _question_channel(presence: Presence) -> app_commands.Command[Any, ..., None]:
     async def questions(interaction: Interaction, every_message: bool) -> None:
         await presence.take(
-            interaction, lambda: _chosen(presence, interaction, is_open=every_message)
+            interaction,
+            lambda: told_or(lambda: _chosen(presence, interaction, is_open=every_message)),
         )
 
     app_commands.describe(

@@ -11,7 +11,6 @@ from typing import Any
 import aiohttp
 import discord
 from discord import app_commands, ui
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import layout, replying
 from bot.buttons import base36
@@ -19,6 +18,7 @@ from bot.client import Presence
 from bot.notebook.export import export
 from bot.notebook.keeping import Keeping, Kept
 from bot.reception import Reply, told
+from bot.telling import told_or
 from knowledge.text import counted
 
 PREFIX = "k1"
@@ -88,15 +88,16 @@ async def _pressed(presence: Presence, interaction: Interaction, custom_id: str)
 
 def _kept_by(presence: Presence, reply: Callable[[Keeping], Reply]) -> Reply:
     """Answer from the notebook, or say why that isn't possible."""
-    says = "My notebook can't be used at the moment, so I can't tell. Please ask again later."
+    notebook = presence.notebook
+    if notebook is None:
+        return told(
+            "Not possible now", "My notebook can't be used at the moment.", outcome="unavailable"
+        )
     try:
-        if presence.notebook is not None:
-            return reply(Keeping(presence.notebook))
-    except SQLAlchemyError:
-        pass  # the notebook told the log
+        return told_or(lambda: reply(Keeping(notebook)))
     except (discord.DiscordException, aiohttp.ClientError, OSError):  # a TimeoutError is one
         says = "Discord doesn't tell me which direct messages are yours. Please ask again later."
-    return told("Not possible now", says, outcome="unavailable")
+        return told("Not possible now", says, outcome="unavailable")
 
 
 def _direct_channel(interaction: Interaction, loop: asyncio.AbstractEventLoop) -> int:

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.library import as_written
+from knowledge.text import tokens
 from knowledge.vectors import Vectors
+from knowledge.vocabulary import stem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -41,6 +43,8 @@ by chance .0003; with .16 it is .205 and .0010, with .25 .103 and .0001. In the 
 is one group's, .234 and .008. A paper's fifth nearest is at .21 in the median."""
 _MOST_TERMS = 64
 """Terms by which papers to the taste are found, as for papers near another one (`ranking`)."""
+_LOOKED_AT = 100
+"""Heaviest terms of which those are shown that say something."""
 _UNIT = 1 << 16
 """Parts of the heaviest term's weight in which the others are counted to find papers."""
 
@@ -115,14 +119,18 @@ class Taste:
         return self._written(terms[_heaviest(np.abs(self._weights[terms]), most)])
 
     def words_for(self, most: int) -> list[Word]:
-        """List the words that speak most for a paper, heaviest first; muted ones are left out."""
+        """List the telling words that speak most for a paper, heaviest first; no muted ones."""
         terms = np.flatnonzero(self._weights > 0)
-        return self._written(terms[_heaviest(self._weights[terms], most)])
+        return self._written(
+            self._telling(terms[_heaviest(self._weights[terms], _LOOKED_AT)], most)
+        )
 
     def words_against(self, most: int) -> list[Word]:
-        """List the words that speak most against a paper, heaviest first; muted ones are left out."""
+        """List the telling words that speak most against a paper, heaviest first; no muted ones."""
         terms = np.flatnonzero(self._weights < 0)
-        return self._written(terms[_heaviest(-self._weights[terms], most)])
+        return self._written(
+            self._telling(terms[_heaviest(-self._weights[terms], _LOOKED_AT)], most)
+        )
 
     def muted_words(self) -> list[Word]:
         """List the muted words that the library has, with the weights they would have."""
@@ -160,6 +168,23 @@ class Taste:
         centroid = Vectors(self._library.index, positions).added_up(factors)
         length = np.sqrt((centroid**2).sum())
         return centroid / length if length else centroid
+
+    def _telling(self, terms: Positions, most: int) -> Positions:
+        """Choose terms that say what papers are about: from a title, or had by two with votes.
+
+        A rare word that one abstract happens to have weighs as much, and tells a reader nothing.
+        Where there are none of those, all are as good.
+        """
+        voted_on = np.concatenate([self.liked, self._disliked])
+        titles = (self._library.papers[at].title for at in voted_on.tolist())
+        in_titles = {stem(token) for title in titles for token in tokens(title)}
+        chosen = []
+        for term in terms.tolist():
+            stemmed = self._library.index.arrays["terms"][term].decode()
+            having = np.intersect1d(voted_on, self._library.index.papers_with(term))
+            if not stemmed.isdigit() and (stemmed in in_titles or len(having) > 1):
+                chosen.append(term)
+        return np.array(chosen[:most] or terms[:most].tolist(), np.int64)
 
     def _written(self, terms: Positions) -> list[Word]:
         most = float(np.abs(self._whole).max(initial=0)) or 1.0

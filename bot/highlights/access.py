@@ -13,7 +13,7 @@ from bot.highlights import posting
 from bot.highlights.wishes import Where
 from bot.layout import Page
 from bot.notebook.subscriptions import Kind, Subscription
-from knowledge.errors import PaperclubError
+from bot.telling import Refused
 from knowledge.text import listed
 
 T = TypeVar("T")
@@ -34,14 +34,6 @@ _NEEDED: dict[Kind, tuple[str, ...]] = {
     "thread": (*_SEEING, "send_messages_in_threads"),
     "forum": (*_SEEING, "send_messages", "send_messages_in_threads"),
 }
-
-
-class Refused(PaperclubError):
-    """Why something may not be chosen, and what to do; `title` says it in a few words."""
-
-    def __init__(self, title: str, text: str) -> None:
-        super().__init__(text)
-        self.title = title
 
 
 async def chosen(interaction: Interaction, given: Channel | None, *, is_direct: bool) -> Where:
@@ -165,9 +157,6 @@ async def _reached(asked: Awaitable[T]) -> T:
             "Your direct messages are closed",
             f"{says} (its menu, *Privacy Settings*), and try again.",
         ) from None
-    except (discord.HTTPException, aiohttp.ClientError, OSError):
-        says = "Discord doesn't let me write to you at the moment. Try again in a minute."
-        raise Refused("Not possible now", says) from None
 
 
 async def _found(

@@ -21,9 +21,10 @@ import discord
 from aiolimiter import AsyncLimiter
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import layout, logs, rest
+from bot import logs, rest
 from bot.highlights import planning, post, words
 from bot.highlights.choosing import Choosing
+from bot.highlights.pauses import Pauses
 from bot.highlights.post import Post
 from bot.highlights.posting import Channels, Closed
 from bot.highlights.schedule import CATCH_UP
@@ -52,8 +53,8 @@ _PLANNED_AT_ONCE = 200
 _PLAN_SECONDS = 1.0
 _MOST_IN_HAND = 16
 """Posts that wait for Discord's answer at once: at a third of a second each they keep up the pace."""
+_MOST_CHOOSING = 2
 _FIRST_RETRY, _LAST_RETRY = datetime.timedelta(seconds=15), datetime.timedelta(minutes=15)
-_TELL_AGAIN = datetime.timedelta(minutes=5)
 _CHOICES = 5
 """How often is chosen anew when another subscription of the same channel takes a paper meanwhile."""
 
@@ -85,6 +86,9 @@ class Delivering:
         self._deliveries = Deliveries(notebook, secrets.token_hex(8))
         self._history = History(notebook)
         self._tastes = Tastes(notebook)
+        self._pauses = Pauses(channels, self._subscriptions)
+        # Choosing is Python's own work: more of it at once only makes everything later.
+        self._choosing = asyncio.Semaphore(_MOST_CHOOSING)
         self._woken = asyncio.Event()
         self._in_hand: set[asyncio.Task[None]] = set()
         self._pace = AsyncLimiter(1, 1 / POSTS_A_SECOND)
@@ -129,7 +133,7 @@ class Delivering:
             await asyncio.to_thread(self.choosing.note_arrivals)
             while await asyncio.to_thread(self._plan) == _PLANNED_AT_ONCE:
                 pass
-            await self._tell_of_pauses()
+            self._pauses.begin()
         # No more than is begun at once: what is claimed and waits would lose its lease.
         free = _MOST_IN_HAND - len(self._in_hand)
         claimed = await asyncio.to_thread(self._claim, free) if free else []
@@ -264,10 +268,12 @@ class Delivering:
         if one.chosen_at and all(paper.paper_id in known for paper in papers):
             chosen_at = one.chosen_at
         else:
-            papers, chosen_at = await asyncio.to_thread(self._chosen, to, one)
+            async with self._choosing:
+                papers, chosen_at = await asyncio.to_thread(self._chosen, to, one)
         if not papers and to.on_empty == "silent":
             return None
-        page, title, suits = await asyncio.to_thread(self._page, to, one, papers)
+        async with self._choosing:
+            page, title, suits = await asyncio.to_thread(self._page, to, one, papers)
         await self._pace.acquire()
         if self._notebook.now() > one.free_at - _CAUTION:  # it waited long, or this process slept
             await asyncio.to_thread(self._deliveries.renew, one, lease=LEASE)
@@ -311,28 +317,6 @@ class Delivering:
             except SQLAlchemyError:
                 await asyncio.sleep(wait)
         return await asyncio.to_thread(note, *given, **named)
-
-    async def _tell_of_pauses(self) -> None:
-        """Tell whoever made a subscription that it was paused, once."""
-        paused = await asyncio.to_thread(self._subscriptions.to_be_told, again_after=_TELL_AGAIN)
-        for one in paused:
-            text = (
-                f"Highlights #{one.id} for <#{one.channel_id}> are paused: {one.paused_why}. When that is"
-                f" mended, `/highlights resume number:{one.id}` goes on; or choose another channel with"
-                f" `/highlights edit`."
-            )
-            page = layout.notice("Highlights are paused", text, outcome="unavailable")
-            nonce = f"p{one.id}-{int(one.paused_at.timestamp()) if one.paused_at else 0}"
-            try:
-                if one.made_by and one.kind != "direct":
-                    await self._channels.tell(one.made_by, page, nonce=nonce)
-            except Closed as closed:
-                _log.info("nobody could be told that subscription %d is paused: %s", one.id, closed)
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-                if rest.is_again(error):
-                    continue
-                logs.incident(f"telling of the pause of subscription {one.id}", error)
-            await asyncio.to_thread(self._subscriptions.is_told, one.id)
 
 
 def _wait(one: Delivery) -> datetime.timedelta:

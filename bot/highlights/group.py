@@ -13,11 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import sending
 from bot.client import Presence
 from bot.highlights import access, suggesting, wishes, words
-from bot.highlights.access import Interaction, Refused
+from bot.highlights.access import Interaction
 from bot.highlights.delivering import Delivering
 from bot.highlights.subscribing import Subscribing
 from bot.highlights.suggesting import Suggested
-from bot.highlights.telling import told_or
 from bot.highlights.whereabouts import channel_here, subscriptions_here
 from bot.highlights.wishes import Where, Wishes
 from bot.notebook import Notebook
@@ -25,6 +24,7 @@ from bot.notebook.subscriptions import OnEmpty, Subscription, Subscriptions
 from bot.parting import letters, shortened
 from bot.reception import Reply
 from bot.slash import LONGEST_CHOICE, MOST_CHOICES
+from bot.telling import Refused, told_or
 from knowledge.errors import PaperclubError
 
 T = TypeVar("T")

@@ -11,9 +11,8 @@ from discord import app_commands
 from bot import hearing, replying
 from bot.client import Presence
 from bot.highlights import access, liking
-from bot.highlights.access import Interaction, Refused
+from bot.highlights.access import Interaction
 from bot.highlights.liking import Liked
-from bot.highlights.telling import told_or
 from bot.highlights.whereabouts import channel_here
 from bot.layout import Page
 from bot.notebook import Notebook
@@ -22,6 +21,7 @@ from bot.notebook.tastes import Tastes
 from bot.parting import letters
 from bot.reception import Reply
 from bot.slash import LONGEST_CHOICE, MOST_CHOICES
+from bot.telling import Refused, told_or
 from knowledge.markdown import literal
 from knowledge.taste import Taste
 from knowledge.text import tokens

@@ -14,14 +14,14 @@ from bot import hearing, layout, replying
 from bot.buttons import Press
 from bot.client import Presence
 from bot.highlights import paging
-from bot.highlights.access import Interaction, Refused
-from bot.highlights.telling import told_or
+from bot.highlights.access import Interaction
 from bot.layout import Page
 from bot.notebook import Notebook
 from bot.notebook.tastes import Tastes
 from bot.parting import shortened
 from bot.reception import Reply
 from bot.slash import LONGEST_CHOICE
+from bot.telling import Refused, told_or
 from knowledge.library import Library
 from knowledge.markdown import literal
 from knowledge.text import counted, visible

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.highlights import planning, post, wishes, words
-from bot.highlights.access import Refused
 from bot.highlights.choosing import Choosing
 from bot.highlights.post import Post
 from bot.highlights.wishes import Where, Wishes
@@ -16,6 +15,7 @@ from bot.notebook.deliveries import Deliveries
 from bot.notebook.history import History
 from bot.notebook.subscriptions import Subscription, Subscriptions
 from bot.reception import Reply, told
+from bot.telling import Refused
 from knowledge.errors import NothingMatches, SeveralMatch
 from knowledge.library import Library
 from knowledge.markdown import literal

@@ -12,15 +12,15 @@ import discord
 from bot import replying
 from bot.client import Presence
 from bot.highlights import buttons, post
-from bot.highlights.access import Interaction, Refused
+from bot.highlights.access import Interaction
 from bot.highlights.buttons import Pressed
 from bot.highlights.post import Post
-from bot.highlights.telling import told_or
 from bot.notebook import Notebook
 from bot.notebook.deliveries import Delivery, Shown
 from bot.notebook.history import History
 from bot.notebook.tastes import Tastes, Vote
 from bot.reception import Reply, told
+from bot.telling import Refused, told_or
 
 _CLOCKS_DIFFER = datetime.timedelta(minutes=2)
 """By how much Discord's clock and ours may differ."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.highlights import hours, planning, weekdays, zones
 from bot.notebook.subscriptions import Kind, OnEmpty, Subscription
+from bot.telling import Refused
 from knowledge.errors import InvalidOption, NothingMatches, SeveralMatch
 from knowledge.interests import Interests
 from knowledge.library import Library
@@ -98,7 +99,8 @@ def granted(
         The subscription, and remarks in Markdown.
 
     Raises:
-        InvalidOption: Something can't be read; the message names the option and what it takes.
+        InvalidOption: Something can't be read; the message says what is taken.
+        Refused: A name may be several people's.
     """
     remarks: list[str] = []
     interests, old = Interests(), before.interests
@@ -174,7 +176,9 @@ def _author(library: Library, typed: str, remarks: list[str]) -> str:
     except SeveralMatch as error:
         names = listed([f"*{literal(one)}*" for one in error.names[:6]], last="or")
         says = f"*{literal(typed)}* may be {names}. Write one of them in full"
-        raise InvalidOption(f"{says}, or in quotes to look out for just that name.") from None
+        raise Refused(
+            "Which one?", f"{says}, or in quotes to look out for just that name."
+        ) from None
     except NothingMatches as error:
         near = listed([f"*{literal(one)}*" for one in error.names[:3]], last="or")
         perhaps = f" Did you mean {near}?" if near else ""

@@ -26,7 +26,9 @@ class Arrivals:
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
-        self._there: tuple[Sequence[str], NDArray[np.int64]] = ((), np.zeros(0, np.int64))
+        none = np.zeros(0, np.int64)
+        # The ids, their keys in order, and to which of the ids each belongs.
+        self._there: tuple[Sequence[str], NDArray[np.int64], NDArray[np.int64]] = ((), none, none)
 
     def note(self, paper_ids: Sequence[str]) -> int:
         """Note which papers of a library have come since it was last looked at, and count them.
@@ -50,7 +52,8 @@ class Arrivals:
                     some = new[at : at + _AT_A_TIME].tolist()
                     rows = [{"paper_key": key, "arrived_at": when} for key in some]
                     connection.execute(engine.new_rows(connection, arrival), rows)
-        self._there = paper_ids, keys
+        order = np.argsort(keys)
+        self._there = paper_ids, keys[order], order
         return 0 if is_first else len(new)
 
     def since(self, moment: datetime.datetime) -> frozenset[str]:
@@ -58,8 +61,11 @@ class Arrivals:
         with self._notebook.reading() as connection:
             came = select(arrival.c.paper_key).where(arrival.c.arrived_at > moment)
             keys = np.fromiter(connection.scalars(came), np.int64)
-        ids, there = self._there
-        return frozenset(ids[at] for at in np.flatnonzero(np.isin(there, keys)).tolist())
+        ids, there, order = self._there
+        places = np.searchsorted(there, keys)
+        known = places[places < len(there)]
+        found = known[there[known] == keys[places < len(there)]]
+        return frozenset(ids[at] for at in order[found].tolist())
 
 
 def _key(paper_id: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,11 @@ def may_be_replaced(error: BaseException) -> bool:
     """Tell whether what helps is another file, which must then be opened in place of this one."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _OF_FILES
+
+
+def trouble_in_short(error: BaseException) -> str:
+    """Say why the notebook can't be used as anybody may read it: without what a server said."""
+    return re.split(r" \(|: ", trouble(error))[0]
 
 
 def _told_by_server(cause: BaseException | None) -> str:

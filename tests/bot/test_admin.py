@@ -71,7 +71,7 @@ async def test_without_a_notebook_no_channel_can_be_chosen(library: Library) -> 
         assert faults(env) == []
 
 
-async def test_a_notebook_that_breaks_is_told_with_an_id(
+async def test_a_notebook_that_breaks_is_told_in_words(
     library: Library, notebook: Notebook
 ) -> None:
     async with simcord.run(a_presence(library, notebook, has_message_content=True)) as env:
@@ -79,7 +79,7 @@ async def test_a_notebook_that_breaks_is_told_with_an_id(
         with notebook.engine.begin() as connection:  # as if the file were damaged
             connection.exec_driver_sql("DROP TABLE question_channel")
         answer = await place.boss.slash(place.channel, "questions", every_message=True)
-        assert "Something broke" in texts(answer.response)
+        assert "notebook can't be used at the moment: no such table." in texts(answer.response)
         assert answer.ephemeral
 
 

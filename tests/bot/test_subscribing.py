@@ -37,7 +37,7 @@ async def test_without_options_it_is_three_papers_at_eight_by_the_clock_of_the_l
     answer = await place.boss.slash(place.channel, "highlights subscribe")
     (one,) = there(notebook, place)
     assert (one.minute, one.zone, one.days, one.number) == (480, "America/New_York", 127, 3)
-    assert "by your language" in texts(answer.response)
+    assert "from your language" in texts(answer.response)
     assert one.due_at
 
 

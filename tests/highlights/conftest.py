@@ -108,6 +108,8 @@ class Scene:
             while True:
                 self.delivering.wake()
                 idle_seconds = await self.delivering._round()  # noqa: SLF001 - one round, not for ever
+                if telling := self.delivering._pauses._going_on:  # noqa: SLF001
+                    await asyncio.wait({telling})
                 if pending := set(self.delivering._in_hand):  # noqa: SLF001
                     await asyncio.wait(pending)
                 elif idle_seconds:

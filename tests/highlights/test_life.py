@@ -474,6 +474,8 @@ async def worked(one: Delivering) -> None:
     while True:
         one.wake()
         idle_seconds = await one._round()  # noqa: SLF001
+        if telling := one._pauses._going_on:  # noqa: SLF001
+            await asyncio.wait({telling})
         if pending := set(one._in_hand):  # noqa: SLF001
             await asyncio.wait(pending)
         elif idle_seconds:

@@ -169,3 +169,11 @@ def test_the_words_that_speak_for_a_paper_are_in_it(library: Library, grasping: 
     words = taste.shared(grasping[1], 3)
     assert words[0].lower().startswith("grasp")
     assert all(word in f"{paper.title} {paper.abstract}".lower() for word in map(str.lower, words))
+
+
+def test_the_words_that_are_shown_say_what_papers_are_about(library: Library) -> None:
+    liked = library.paper("Equivariant Diffusion Policy")
+    taste = Taste(library, {library.positions[liked.id]: 1})
+    words = [word.written.lower() for word in taste.words_for(10)]
+    assert words
+    assert all(word in liked.title.lower() for word in words)

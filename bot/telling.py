@@ -6,9 +6,17 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.highlights.access import Refused
+from bot.notebook import engine
 from bot.reception import Reply, told
 from knowledge.errors import PaperclubError
+
+
+class Refused(PaperclubError):
+    """Why something may not be chosen, and what to do; `title` says it in a few words."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(text)
+        self.title = title
 
 
 def told_or(answer: Callable[[], Reply]) -> Reply:
@@ -19,6 +27,6 @@ def told_or(answer: Callable[[], Reply]) -> Reply:
         return told(refusal.title, str(refusal))
     except PaperclubError as error:
         return told("That can't be read", str(error))
-    except SQLAlchemyError:  # the log has why, which may name machines
-        says = "My notebook can't be used at the moment. Finding and asking go on."
-        return told("Not possible now", says, outcome="unavailable")
+    except SQLAlchemyError as error:
+        says = f"My notebook can't be used at the moment: {engine.trouble_in_short(error)}."
+        return told("Not possible now", f"{says} Finding and asking go on.", outcome="unavailable")
