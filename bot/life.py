@@ -125,7 +125,7 @@ async def _deliver(settings: Settings, token: str, library: Library, files: Sequ
     """Share the work of delivering highlights, without a line to the gateway."""
     notebook = _notebook(settings)
     if notebook is None:
-        return
+        raise SystemExit(2)  # as for any setting that can't be used
     reception = Reception(library, notebook)
     watch = Watch(files, reception, places.cache())
     asked_to_end = _asked_to_end()

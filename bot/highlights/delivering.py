@@ -13,6 +13,8 @@ import datetime
 import logging
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -53,7 +55,8 @@ _PLANNED_AT_ONCE = 200
 _PLAN_SECONDS = 1.0
 _MOST_IN_HAND = 16
 """Posts that wait for Discord's answer at once: at a third of a second each they keep up the pace."""
-_MOST_CHOOSING = 2
+_MOST_THREADS = 2
+"""Choosing and writing are Python's own work: more of it at once makes everything later, the loop too."""
 _FIRST_RETRY, _LAST_RETRY = datetime.timedelta(seconds=15), datetime.timedelta(minutes=15)
 _CHOICES = 5
 """How often is chosen anew when another subscription of the same channel takes a paper meanwhile."""
@@ -87,8 +90,7 @@ class Delivering:
         self._history = History(notebook)
         self._tastes = Tastes(notebook)
         self._pauses = Pauses(channels, self._subscriptions)
-        # Choosing is Python's own work: more of it at once only makes everything later.
-        self._choosing = asyncio.Semaphore(_MOST_CHOOSING)
+        self._threads = ThreadPoolExecutor(_MOST_THREADS, thread_name_prefix="deliver")
         self._woken = asyncio.Event()
         self._in_hand: set[asyncio.Task[None]] = set()
         self._pace = AsyncLimiter(1, 1 / POSTS_A_SECOND)
@@ -122,7 +124,8 @@ class Delivering:
         for task in self._in_hand:
             task.cancel()
         with contextlib.suppress(SQLAlchemyError):
-            await asyncio.to_thread(self._deliveries.leave)
+            await self._in_thread(self._deliveries.leave)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _round(self) -> float:
         """Begin what is due now, and tell how many seconds there is nothing to begin."""
@@ -130,13 +133,13 @@ class Delivering:
         if now >= self._plan_at:
             self._plan_at = now + _PLAN_SECONDS
             await self._count(now)
-            await asyncio.to_thread(self.choosing.note_arrivals)
-            while await asyncio.to_thread(self._plan) == _PLANNED_AT_ONCE:
+            await self._in_thread(self.choosing.note_arrivals)
+            while await self._in_thread(self._plan) == _PLANNED_AT_ONCE:
                 pass
             self._pauses.begin()
         # No more than is begun at once: what is claimed and waits would lose its lease.
         free = _MOST_IN_HAND - len(self._in_hand)
-        claimed = await asyncio.to_thread(self._claim, free) if free else []
+        claimed = await self._in_thread(self._claim, free) if free else []
         for one in claimed:
             task = asyncio.create_task(self._deliver(one))
             self._in_hand.add(task)
@@ -144,13 +147,13 @@ class Delivering:
         if len(self._in_hand) == _MOST_IN_HAND:
             await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
             return 0.0
-        return 0.0 if claimed else await asyncio.to_thread(self._idle_seconds)
+        return 0.0 if claimed else await self._in_thread(self._idle_seconds)
 
     async def _count(self, now: float) -> None:
         if now - self._counted_at < _COUNT_SECONDS:
             return
         self._counted_at = now
-        sharing = await asyncio.to_thread(self._deliveries.workers)
+        sharing = await self._in_thread(self._deliveries.workers)
         if sharing != self._sharing:
             self._sharing = sharing
             self._pace = AsyncLimiter(1, sharing / POSTS_A_SECOND)
@@ -205,10 +208,10 @@ class Delivering:
         while True:
             await asyncio.sleep(_RENEWED_SECONDS)
             with contextlib.suppress(SQLAlchemyError, LostLease):
-                await asyncio.to_thread(self._deliveries.renew, one, lease=LEASE)
+                await self._in_thread(self._deliveries.renew, one, lease=LEASE)
 
     async def _posted(self, one: Delivery) -> None:
-        to = await asyncio.to_thread(self._subscriptions.called, one.subscription_id)
+        to = await self._in_thread(self._subscriptions.called, one.subscription_id)
         if to is None or to.paused_at:
             await self._abandon(to, one, "it was paused" if to else "it was removed")
             return
@@ -263,20 +266,18 @@ class Delivering:
         """Post a delivery if it isn't there yet, and return its message; None for nothing to post."""
         if one.chosen_at and (there := await self._channels.found(to, one)):
             return there
-        papers = await asyncio.to_thread(self._history.papers, one.id)
+        papers = await self._in_thread(self._history.papers, one.id)
         known = self._library().positions
         if one.chosen_at and all(paper.paper_id in known for paper in papers):
             chosen_at = one.chosen_at
         else:
-            async with self._choosing:
-                papers, chosen_at = await asyncio.to_thread(self._chosen, to, one)
+            papers, chosen_at = await self._in_thread(self._chosen, to, one)
         if not papers and to.on_empty == "silent":
             return None
-        async with self._choosing:
-            page, title, suits = await asyncio.to_thread(self._page, to, one, papers)
+        page, title, suits = await self._in_thread(self._page, to, one, papers)
         await self._pace.acquire()
         if self._notebook.now() > one.free_at - _CAUTION:  # it waited long, or this process slept
-            await asyncio.to_thread(self._deliveries.renew, one, lease=LEASE)
+            await self._in_thread(self._deliveries.renew, one, lease=LEASE)
         nonce = f"h{one.id}-{int(chosen_at.timestamp())}"
         return await self._channels.sent(to, one, page, title=title, suits=suits, nonce=nonce)
 
@@ -309,14 +310,18 @@ class Delivering:
     def _put_back(self, one: Delivery, wait: datetime.timedelta, why: str) -> None:
         self._deliveries.put_back(one, until=self._notebook.now() + wait, why=why)
 
+    async def _in_thread(self, work: Callable[..., T], *given: Any, **named: Any) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(work, *given, **named))
+
     async def _noted(self, note: Callable[..., T], *given: Any, **named: Any) -> T:
         """Write something into the notebook; while it can't be written, try again."""
         for wait in (0.2, 1.0, 3.0):
             try:
-                return await asyncio.to_thread(note, *given, **named)
+                return await self._in_thread(note, *given, **named)
             except SQLAlchemyError:
                 await asyncio.sleep(wait)
-        return await asyncio.to_thread(note, *given, **named)
+        return await self._in_thread(note, *given, **named)
 
 
 def _wait(one: Delivery) -> datetime.timedelta:
