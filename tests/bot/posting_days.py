@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,8 @@ class Days:
         delivering = DELIVERING[presence]
         delivering.wake()
         await delivering._round()  # noqa: SLF001 - one round, where stay() would go on
-        await delivering.finish(within_seconds=10)
+        if in_hand := set(delivering._in_hand):  # noqa: SLF001
+            await asyncio.wait(in_hand)
         self.now += datetime.timedelta(days=1)
 
 
