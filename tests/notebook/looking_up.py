@@ -8,7 +8,11 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+
+import bot
 from bot.notebook import Notebook
 from bot.reception import Asker, Reception
 from knowledge.library import Library
@@ -63,6 +67,10 @@ def without_rights() -> Iterator[None]:
     before = os.geteuid()
     os.seteuid(pwd.getpwnam("nobody").pw_uid)
     try:
+        try:
+            Path(bot.__file__).read_bytes()
+        except PermissionError:
+            pytest.skip("this clone lies where only root may read")
         yield
     finally:
         os.seteuid(before)
