@@ -65,7 +65,8 @@ class Drawings:
 
     def close(self) -> None:
         """End the other process."""
-        _end(self._pool)
+        # Waited for: Python's own end of a pool may else write to a pipe that is closed meanwhile.
+        _end(self._pool, is_waited_for=True)
 
 
 def filename(picture: Bars) -> str:
@@ -127,13 +128,13 @@ def _new_pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent)
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
+def _end(pool: ProcessPoolExecutor, *, is_waited_for: bool = False) -> None:
     """End a pool's process, whatever it is at."""
     # Before Python 3.14 there is no public way.
     processes = list((pool._processes or {}).values())  # noqa: SLF001
-    pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
+    pool.shutdown(wait=is_waited_for, cancel_futures=True)
 
 
 def _end_with_parent() -> None:
