@@ -22,7 +22,11 @@ def answer(one: Answer) -> dict[str, Any]:
             {**_paper(paper), **({"reason": reason} if reason else {})}
             for paper, reason in zip(one.papers, reasons, strict=True)
         ],
-        "picture": {"kind": "bars", **asdict(one.picture), "alt": one.picture.alt}
+        "picture": {
+            "kind": type(one.picture).__name__.lower(),
+            **asdict(one.picture),
+            "alt": one.picture.alt,
+        }
         if one.picture
         else None,
         "heading": one.heading,

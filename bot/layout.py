@@ -140,7 +140,7 @@ class _Writing:
         answer = self._answer
         for text in parted(answer.text.strip(), LONGEST_MESSAGE // 2):
             yield _Piece(ui.TextDisplay(text), letters(text), 1)
-        if answer.picture and answer.picture.bars:
+        if answer.picture and not answer.picture.is_empty:
             alt = shortened(visible(answer.picture.alt), _LONGEST_ALT)
             if self._picture:
                 shown = discord.MediaGalleryItem(f"attachment://{self._picture}", description=alt)

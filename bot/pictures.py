@@ -1,34 +1,29 @@
-"""This file holds how charts are drawn: in another process, because drawing would hold the loop."""
+"""This file holds how pictures are drawn: in another process, because drawing would hold the loop."""
 
 from __future__ import annotations
 
 import asyncio
-import io
 import logging
 import multiprocessing
 import os
 import re
 import threading
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 
 import cachetools
-from anyascii import anyascii
 
-from knowledge.answer import Bar, Bars
-from knowledge.text import fold, shortened, visible
+from bot.drawing import png
+from knowledge.picture import Bar, Bars, Picture
+from knowledge.text import fold
 
 _log = logging.getLogger(__name__)
 _LONGEST_SECONDS = 10.0
 """A drawing that takes longer costs the picture, not the answer."""
 _KEPT = 64
-_BACKGROUND, _INK, _FAINT, _BAR = "#2b2d31", "#f2f3f5", "#b5bac1", "#2a9d8f"
-_DOTS = 200
-"""An inch; Discord shows pictures at half their size on dense displays."""
 
 
 class Drawings:
-    """Draws charts as PNG files and keeps the last ones. To be used in one loop.
+    """Draws pictures as PNG files and keeps the last ones. To be used in one loop.
 
     Args:
         longest_seconds: How long a drawing may take.
@@ -37,14 +32,14 @@ class Drawings:
     def __init__(self, *, longest_seconds: float = _LONGEST_SECONDS) -> None:
         self.longest_seconds = longest_seconds
         self._pool = _new_pool()
-        self._drawn: cachetools.LRUCache[Bars, bytes] = cachetools.LRUCache(_KEPT)
+        self._drawn: cachetools.LRUCache[Picture, bytes] = cachetools.LRUCache(_KEPT)
 
     def warm(self) -> None:
         """Start the other process, so that nobody waits for it."""
         self._pool.submit(png, Bars("", "", (Bar("", 1),)))
 
-    async def draw(self, picture: Bars) -> bytes:
-        """Draw a chart; empty when that failed."""
+    async def draw(self, picture: Picture) -> bytes:
+        """Draw a picture; empty when that failed."""
         if drawn := self._drawn.get(picture):
             return drawn
         pool = self._pool
@@ -69,57 +64,9 @@ class Drawings:
         _end(self._pool, is_waited_for=True)
 
 
-def filename(picture: Bars) -> str:
+def filename(picture: Picture) -> str:
     """Name a picture's file by what it shows, in letters that every system takes."""
-    return f"{re.sub(r'[^a-z0-9]+', '-', fold(picture.title))[:60].strip('-') or 'chart'}.png"
-
-
-def png(picture: Bars) -> bytes:
-    """Draw a bar chart; its size follows the number of bars."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    bars = list(reversed(picture.bars))
-    figure = Figure(figsize=(5.2, 1.0 + 0.3 * len(bars)), dpi=_DOTS, facecolor=_BACKGROUND)
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot(facecolor=_BACKGROUND)
-    labels = [_drawable(bar.label, 34) for bar in bars]
-    drawn = axes.barh(range(len(bars)), [bar.value for bar in bars], color=_BAR, height=0.68)
-    for bar, patch in zip(bars, drawn, strict=True):
-        if bar.remark:
-            patch.set(hatch="////", edgecolor=_BACKGROUND)
-    counts = [f"{bar.value:,}" + (f"  {bar.remark}" if bar.remark else "") for bar in bars]
-    axes.bar_label(drawn, counts, padding=4, color=_INK, fontsize=9)
-    axes.set_yticks(range(len(bars)), labels, color=_INK, fontsize=9)
-    axes.tick_params(length=0)
-    axes.set_xticks([])
-    axes.margins(x=0.16, y=0.02)
-    for side in ("top", "right", "bottom", "left"):
-        axes.spines[side].set_visible(False)
-    title = _drawable(f"{picture.title} ({picture.unit})", 64)
-    figure.suptitle(title, color=_FAINT, fontsize=10, x=0.02, ha="left")
-    figure.tight_layout(pad=0.6)
-    written = io.BytesIO()
-    figure.savefig(written, format="png")
-    return written.getvalue()
-
-
-def _drawable(text: str, most: int) -> str:
-    """Write letters that the font lacks in Latin ones, and dollars so that they aren't mathematics."""
-    there = _letters_of_font()
-    latin = "".join(
-        letter if ord(letter) in there else anyascii(letter) for letter in visible(text)
-    )
-    return shortened(latin, most).replace("$", r"\$")
-
-
-@cache
-def _letters_of_font() -> frozenset[int]:
-    from matplotlib import font_manager
-
-    return frozenset(
-        font_manager.get_font(font_manager.findfont(font_manager.FontProperties())).get_charmap()
-    )
+    return f"{re.sub(r'[^a-z0-9]+', '-', fold(picture.title))[:60].strip('-') or 'picture'}.png"
 
 
 def _new_pool() -> ProcessPoolExecutor:

@@ -16,9 +16,10 @@ from bot.conversations import Conversations
 from bot.notebook import Notebook
 from bot.session import Memory, Session
 from commands._command import Value, all_commands, command_called
-from knowledge.answer import Answer, Bars, Step
+from knowledge.answer import Answer, Step
 from knowledge.library import Library
 from knowledge.paper import Paper
+from knowledge.picture import Picture
 from knowledge.text import counted, visible
 
 _KEPT_NOWHERE = "-"
@@ -66,7 +67,7 @@ class Reply:
     page: layout.Page
     is_private: bool = False
     is_error: bool = False
-    chart: Bars | None = None
+    chart: Picture | None = None
     chart_page: layout.Page | None = None
     png: bytes = b""
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -218,7 +219,7 @@ class Reception:
         named = layout.named_press(Step("", press.command, press.options), answer.ids)
         press = replace(press, options=named.options, owner=asker.person_id if is_private else 0)
         reply = Reply(layout.page(answer, press, keep=self.kept), is_private, is_error)
-        if answer.picture is None or not answer.picture.bars:
+        if answer.picture is None or answer.picture.is_empty:
             return reply
         filename = pictures.filename(answer.picture)
         page = layout.page(answer, press, keep=self.kept, picture=filename)

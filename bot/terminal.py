@@ -10,8 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from knowledge.answer import Answer, Bars
+from knowledge.answer import Answer
 from knowledge.paper import Paper, byline
+from knowledge.picture import Bars, Picture
 from knowledge.text import shortened, visible
 
 _COLOURS = {
@@ -93,7 +94,7 @@ def _inline(text: str, style: str = "") -> Text:
 def _parts(answer: Answer, *, goes_on: bool) -> Iterator[RenderableType]:
     yield Text(visible(answer.title), style=_COLOURS[answer.outcome])
     yield Padding(Group(*markdown(answer.text)), (1, 0, 0, 2))
-    if answer.picture and answer.picture.bars:
+    if answer.picture and not answer.picture.is_empty:
         yield Padding(_chart(answer.picture), (1, 0, 0, 2))
     if answer.papers and (answer.is_list or answer.papers[0].title != answer.title):
         yield Text(f"\n  {answer.heading}\n" if answer.heading else "", style="italic")
@@ -126,7 +127,9 @@ def _entry(number: str, paper: Paper, reason: str) -> RenderableType:
     return entry
 
 
-def _chart(picture: Bars) -> RenderableType:
+def _chart(picture: Picture) -> RenderableType:
+    if not isinstance(picture, Bars):
+        return Text(picture.alt)
     most = max(bar.value for bar in picture.bars) or 1
     width = min(max(len(bar.label) for bar in picture.bars), _LABEL_WIDTH)
     lines = [Text(f"{picture.title} ({picture.unit})", style="bold")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from knowledge.paper import Paper
+from knowledge.picture import Picture
 
 Outcome = Literal["found", "nothing", "unavailable", "invalid"]
 
@@ -26,39 +27,6 @@ class Step:
         return " ".join(
             [f"/{self.command}", *(f"{k}:{_typed(v)}" for k, v in self.options.items())]
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart; `remark` qualifies it, as in 'so far'."""
-
-    label: str
-    value: int
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A description of a bar chart, for whoever draws it.
-
-    Attributes:
-        title: What is counted.
-        unit: What one stands for, in the plural.
-        bars: From top to bottom.
-    """
-
-    title: str
-    unit: str
-    bars: tuple[Bar, ...]
-
-    @property
-    def alt(self) -> str:
-        """The chart in words."""
-        told = ", ".join(
-            f"{bar.label} {bar.value:,}" + (f" ({bar.remark})" if bar.remark else "")
-            for bar in self.bars
-        )
-        return f"{self.title}: {told} {self.unit}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +64,7 @@ class Answer:
     remaining: int = 0
     is_list: bool = True
     focus: Paper | None = None
-    picture: Bars | None = None
+    picture: Picture | None = None
     understood: Step | None = None
     steps: tuple[Step, ...] = ()
     asks: bool = False

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from knowledge.answer import Bar, Bars
 from knowledge.library import Library
 from knowledge.people import Person
+from knowledge.picture import Bar, Bars
 from knowledge.selection import Selection
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 
 from bot import pictures
 from bot.pictures import Drawings
-from knowledge.answer import Bar, Bars
+from knowledge.picture import Bar, Bars
 
 CHART = Bars("Papers by year", "papers", (Bar("2024", 3), Bar("2025", 12, "so far")))
 

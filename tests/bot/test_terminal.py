@@ -6,7 +6,8 @@ from rich.console import Console
 
 from bot import terminal
 from bot.session import Session
-from knowledge.answer import Answer, Bar, Bars
+from knowledge.answer import Answer
+from knowledge.picture import Bar, Bars
 
 
 def shown(answer: Answer, width: int = 80, *, colours: bool = False) -> str:

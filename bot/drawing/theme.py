@@ -1,0 +1,66 @@
+"""This file holds the colours and sizes that all pictures share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+WIDTH = 4.4
+"""Inches. Discord shows pictures at most 550 pixels wide, and a phone about 330 of its own."""
+DOTS = 300
+"""An inch, so that a picture is sharp where a pixel of the page is two or three of the screen."""
+MARGIN = 0.14
+"""Inches that stay free at the edges."""
+TITLE, TEXT, SMALL = 12.0, 9.5, 8.0
+"""Letters' sizes in points; at a phone's width a point is about one pixel of the page."""
+
+ThemeName = Literal["dark", "light"]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours, as #rrggbb.
+
+    Attributes:
+        background: Opaque, for a picture can't know what it is shown before.
+        ink: Text, and what matters.
+        faint: Text that explains.
+        line: Lines that only guide the eye.
+        bar: What is counted.
+        reported: What a profile page reports, and nobody counted.
+        groups: For groups, told apart also by who can't see all colours.
+        none: For what belongs to no group.
+    """
+
+    background: str
+    ink: str
+    faint: str
+    line: str
+    bar: str
+    reported: str
+    groups: tuple[str, ...]
+    none: str
+
+
+THEMES: dict[ThemeName, Theme] = {
+    "dark": Theme(
+        background="#232428",
+        ink="#f2f3f5",
+        faint="#b5bac1",
+        line="#4e5058",
+        bar="#56b4e9",
+        reported="#e69f00",
+        groups=("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00"),
+        none="#949ba4",
+    ),
+    "light": Theme(
+        background="#ffffff",
+        ink="#1e1f22",
+        faint="#4e5058",
+        line="#c4c9ce",
+        bar="#0072b2",
+        reported="#b35900",
+        groups=("#0072b2", "#d55e00", "#007a5a", "#a3507c", "#8a7a00", "#2b2d31"),
+        none="#6d6f78",
+    ),
+}

@@ -1,0 +1,319 @@
+"""This file holds descriptions of pictures: what is to be seen, for whoever draws it.
+
+A description is a value, so what was drawn of an equal one can be shown again. It says all in words
+too (`alt`), for who can't see the picture and where none can be drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.text import counted, listed, shortened
+
+LONGEST_ALT = 1000
+"""Letters; Discord takes 1,024."""
+_MOST_NAMED = 12
+"""How many of a picture's parts its words name; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart; `remark` qualifies it, as in 'so far'."""
+
+    label: str
+    value: int
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar chart.
+
+    Attributes:
+        title: What is counted.
+        unit: What one stands for, in the plural.
+        bars: In their order.
+        note: What is to be said of them, in plain text.
+        shape: bars from top to bottom; columns from left to right, for what has an order in time
+            or size; share, parts of one whole.
+    """
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+    note: str = ""
+    shape: Literal["bars", "columns", "share"] = "bars"
+
+    @property
+    def alt(self) -> str:
+        """The chart in words."""
+        return _said(f"{self.title}: {self.values} {self.unit}.", self.note)
+
+    @property
+    def values(self) -> str:
+        """The bars in words."""
+        return ", ".join(
+            f"{bar.label} {bar.value:,}" + (f" ({bar.remark})" if bar.remark else "")
+            for bar in self.bars
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be seen."""
+        return not self.bars
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as somebody reports it: 'h-index', '19'."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One scholar's charts, or those of all papers.
+
+    Attributes:
+        heading: Whose they are; empty where there is one column only.
+        charts: What was counted.
+        figures: What a profile page reports, which nobody counted.
+        figures_heading: Who reports that.
+    """
+
+    heading: str
+    charts: tuple[Bars, ...]
+    figures: tuple[Figure, ...] = ()
+    figures_heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Several charts of one scholar, or of several side by side.
+
+    Charts at the same place of each column show the same with the same labels, and share a scale.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    note: str = ""
+
+    @property
+    def alt(self) -> str:
+        """The sheet in words: what is reported, then what is counted."""
+        says = []
+        for column in self.columns:
+            whose = f"{column.heading}. " if column.heading else ""
+            reported = ", ".join(f"{one.label} {one.value}" for one in column.figures)
+            says.append(whose + (f"{column.figures_heading}: {reported}." if reported else ""))
+            says += [f"{chart.title}: {chart.values} {chart.unit}." for chart in column.charts]
+        return _said(f"{self.title}. {' '.join(filter(None, says))}", self.note)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be seen."""
+        return not any(not chart.is_empty for column in self.columns for chart in column.charts)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a network.
+
+    Attributes:
+        name: As shown.
+        papers: By how many papers they are sized.
+        group: The number of those who write together, from 0; -1 for who is in none.
+        is_asked: Whether they were asked for, and belong in the middle.
+    """
+
+    name: str
+    papers: int
+    group: int = -1
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Joint papers of two members, given by their places; `implied` of them aren't in the lists."""
+
+    one: int
+    other: int
+    papers: int
+    implied: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Who writes with whom.
+
+    Attributes:
+        title: Whose network it is.
+        members: Those who are shown, who was asked for first and then the most tied ones.
+        ties: Each pair once.
+        unit: By what members are sized, in the plural: 'joint papers'.
+        hidden: How many more people there are.
+        cut: How many of the papers have a list of authors that was cut, and so may hide people.
+        of: How many papers it is made from.
+        note: What is to be said of it, in plain text.
+    """
+
+    title: str
+    members: tuple[Member, ...]
+    ties: tuple[Tie, ...]
+    unit: str
+    hidden: int
+    cut: int
+    of: int
+    note: str = ""
+
+    @property
+    def alt(self) -> str:
+        """The network in words: who is shown with how many papers, in groups."""
+        asked = [member for member in self.members if member.is_asked]
+        others = [member for member in self.members if not member.is_asked]
+        groups: dict[int, list[Member]] = {}
+        for member in others:
+            groups.setdefault(member.group, []).append(member)
+        shown = _first_of_each(groups, _MOST_NAMED)
+        parts = [
+            ", ".join(f"{one.name} {one.papers:,}" for one in some)
+            + (f" and {len(whole) - len(some):,} more" if len(some) < len(whole) else "")
+            for some, whole in shown
+        ]
+        kinds = "; ".join(parts)
+        says = f"{self.title}: {counted(len(others), 'person', 'people')}"
+        if asked:
+            says += f" around {listed(one.name for one in asked)}"
+        if len(parts) > 1:
+            says += f" in {len(parts):,} groups"
+        says += f", by {self.unit}: {kinds}." if kinds else "."
+        return _said(says, self.note)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody to be seen, or one person only."""
+        return len(self.members) < 2
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The paper that ties two people of a chain; `is_implied` where no list names one of them."""
+
+    paper: str
+    year: str
+    is_implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How two people are connected through others: a link between each and the next."""
+
+    title: str
+    people: tuple[str, ...]
+    links: tuple[Link, ...]
+    note: str = ""
+
+    @property
+    def alt(self) -> str:
+        """The chain in words."""
+        steps = [
+            f"{one} wrote with {other} ({shortened(link.paper, 60)}"
+            f"{f', {link.year}' if link.year else ''}{', implied' if link.is_implied else ''})"
+            for one, other, link in zip(self.people, self.people[1:], self.links, strict=False)
+        ]
+        return _said(f"{self.title}: {'; '.join(steps)}.", self.note)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no way to be seen."""
+        return not self.links
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row of a timeline.
+
+    Attributes:
+        label: What it shows.
+        values: One for each period.
+        total: How many papers it is in all.
+        remark: What qualifies it.
+    """
+
+    label: str
+    values: tuple[float, ...]
+    total: int
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """How something moved over the years, in rows that share their periods and their scale.
+
+    Attributes:
+        title: What moved.
+        unit: What values are: 'papers', or '% of the year's papers'.
+        periods: Years or decades, none left out.
+        lanes: From top to bottom.
+        is_last_unfinished: Whether the last period isn't over in the data.
+        note: What is to be said of it, in plain text.
+    """
+
+    title: str
+    unit: str
+    periods: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    is_last_unfinished: bool = False
+    note: str = ""
+
+    @property
+    def alt(self) -> str:
+        """The timeline in words: of each row its papers, its years and its highest one."""
+        if self.is_empty:
+            return _said(f"{self.title}.", self.note)
+        span = f"{self.periods[0]} to {self.periods[-1]}"
+        if self.is_last_unfinished:
+            span += ", the last not over yet"
+        rows = [self._row(lane) for lane in self.lanes[:_MOST_NAMED]]
+        if more := len(self.lanes) - len(rows):
+            rows.append(f"and {counted(more, 'more row')}")
+        return _said(f"{self.title}, {span}, in {self.unit}. {'; '.join(rows)}.", self.note)
+
+    def _row(self, lane: Lane) -> str:
+        says = f"{lane.label}: {counted(lane.total, 'paper')}"
+        there = [
+            period for period, value in zip(self.periods, lane.values, strict=True) if value > 0
+        ]
+        if not there:
+            return says
+        at = max(range(len(lane.values)), key=lane.values.__getitem__)
+        years = there[0] if len(there) == 1 else f"{there[0]} to {there[-1]}"
+        most = f", most in {self.periods[at]} ({lane.values[at]:,g})" if len(there) > 1 else ""
+        return f"{says}, {years}{most}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be seen."""
+        return not self.periods or not self.lanes
+
+
+Picture = Bars | Sheet | Network | Chain | Timeline
+
+
+def _said(words: str, note: str) -> str:
+    """Put what a picture shows and its note together; where that is too long, the note stays."""
+    if not note:
+        return shortened(words, LONGEST_ALT)
+    note = shortened(note, LONGEST_ALT // 2)
+    return f"{shortened(words, LONGEST_ALT - len(note) - 1)} {note}"
+
+
+def _first_of_each(
+    groups: dict[int, list[Member]], most: int
+) -> Iterable[tuple[Sequence[Member], Sequence[Member]]]:
+    """Take the first members of each group, about as many of each."""
+    each = max(most // max(len(groups), 1), 2)
+    return [(whole[:each], whole) for whole in groups.values()]
