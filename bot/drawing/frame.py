@@ -175,7 +175,8 @@ def width_of(text: str, size: float, weight: int = 400) -> float:
     if not text:
         return 0.0
     font = FontProperties(family=fonts.families(), size=size, weight=weight)
-    width, _, _ = _renderer().get_text_width_height_descent(text, font, ismath=False)
+    size_of = _renderer().get_text_width_height_descent
+    width, _, _ = size_of(text, font, ismath=False)  # type: ignore[no-untyped-call]
     return float(width) / DOTS
 
 
@@ -183,4 +184,4 @@ def width_of(text: str, size: float, weight: int = 400) -> float:
 def _renderer() -> RendererAgg:
     from matplotlib.backends.backend_agg import RendererAgg
 
-    return RendererAgg(8, 8, DOTS)
+    return RendererAgg(8, 8, DOTS)  # type: ignore[no-untyped-call]
