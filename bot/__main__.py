@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot import garbage, places
+from bot.album import Album
 from knowledge import reading
 from knowledge.errors import UnreadableLibrary
 from knowledge.library import Library
@@ -20,6 +21,7 @@ from knowledge.paper import byline
 from knowledge.text import counted
 
 if TYPE_CHECKING:
+    from bot.drawing.theme import ThemeName
     from bot.settings import Chosen, Settings
 
 _LONG_BUILD = 2000
@@ -39,6 +41,20 @@ _library_option = click.option(
     metavar="PATH",
     type=click.Path(path_type=Path, readable=False),
     help="A library file or folder; may be given several times. Default: the shipped papers.",
+)
+_pictures_option = click.option(
+    "--pictures",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Save the answers' pictures into this folder.",
+)
+_theme_option = click.option(
+    "--theme",
+    type=click.Choice(["dark", "light"]),
+    default="dark",
+    show_default=True,
+    help="The pictures' colours: dark as in Discord, light for paper and slides.",
 )
 _json_option = click.option("--json", "is_json", is_flag=True, help="Print JSON, for programs.")
 
@@ -138,35 +154,53 @@ def invite() -> None:
 
 @paperclub.command()
 @_library_option
+@_pictures_option
+@_theme_option
 @_json_option
 @click.pass_obj
-def chat(above: tuple[Path, ...], libraries: tuple[Path, ...] = (), is_json: bool = False) -> None:
+def chat(
+    above: tuple[Path, ...],
+    libraries: tuple[Path, ...] = (),
+    folder: Path | None = None,
+    theme: ThemeName = "dark",
+    is_json: bool = False,
+) -> None:
     """Talk to the papers; with --json, one object for each line."""
     from bot import chat
 
-    chat.talk(_library(above + libraries), is_json=is_json)
+    chat.talk(_library(above + libraries), album=_album(folder, theme), is_json=is_json)
 
 
 @paperclub.command()
 @click.argument("question", nargs=-1, required=True)
 @_library_option
+@_pictures_option
+@_theme_option
 @_json_option
 @click.pass_obj
 def ask(
-    above: tuple[Path, ...], question: tuple[str, ...], libraries: tuple[Path, ...], is_json: bool
+    above: tuple[Path, ...],
+    question: tuple[str, ...],
+    libraries: tuple[Path, ...],
+    folder: Path | None,
+    theme: ThemeName,
+    is_json: bool,
 ) -> None:
     """Ask once: a QUESTION in plain words, or a /command."""
     from bot.session import Session
 
     answer = Session(_library(above + libraries)).answer(" ".join(question))
+    album = _album(folder, theme)
+    file = album.add(answer) if album else None
     if is_json:
         from bot import as_json
 
-        click.echo(json.dumps(as_json.answer(answer), ensure_ascii=False))
+        click.echo(json.dumps(as_json.answer(answer, file), ensure_ascii=False))
     else:
         from bot import terminal
 
-        terminal.show(answer, terminal.console(is_terminal=sys.stdout.isatty()), goes_on=False)
+        console = terminal.console(is_terminal=sys.stdout.isatty())
+        terminal.show(answer, console, goes_on=False, saved=file)
     sys.exit({"found": 0, "nothing": 0, "unavailable": 1, "invalid": 2}[answer.outcome])
 
 
@@ -295,6 +329,11 @@ def _library(given: tuple[Path, ...]) -> Library:
         click.echo(f"No library could be read{where}.\n{error}", err=True)
         sys.exit(2)
     return Library(collection, cache=places.cache(), on_build=_telling(len(collection.papers)))
+
+
+def _album(folder: Path | None, theme: ThemeName) -> Album | None:
+    """Open the folder into which pictures are saved, where one was named."""
+    return Album(folder, theme) if folder else None
 
 
 def _telling(papers: int) -> Callable[[float], None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from knowledge.answer import Answer
@@ -11,8 +12,13 @@ from knowledge.library import Library
 from knowledge.paper import Paper, Profile
 
 
-def answer(one: Answer) -> dict[str, Any]:
-    """Turn an answer into JSON's types; `text` stays Markdown."""
+def answer(one: Answer, file: Path | None = None) -> dict[str, Any]:
+    """Turn an answer into JSON's types; `text` stays Markdown.
+
+    Args:
+        one: The answer.
+        file: The file that has its picture, where it was saved.
+    """
     reasons = one.reasons or [""] * len(one.papers)
     return {
         "outcome": one.outcome,
@@ -26,6 +32,7 @@ def answer(one: Answer) -> dict[str, Any]:
             "kind": type(one.picture).__name__.lower(),
             **asdict(one.picture),
             "alt": one.picture.alt,
+            "file": str(file) if file else None,
         }
         if one.picture
         else None,

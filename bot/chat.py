@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from bot import as_json, places
+from bot.album import Album
 from bot.session import Session
 from knowledge.library import Library
 from knowledge.text import counted, listed
@@ -14,12 +15,14 @@ from knowledge.text import counted, listed
 _LEAVING = frozenset(("quit", "exit", "bye", ":q", "/quit", "/exit"))
 
 
-def talk(library: Library, *, is_json: bool = False) -> None:
-    """Answer lines from standard input until it ends."""
+def talk(library: Library, *, album: Album | None = None, is_json: bool = False) -> None:
+    """Answer lines from standard input until it ends; pictures go into the album."""
     session = Session(library)
     if is_json:
         for line in _piped():
-            print(json.dumps(as_json.answer(session.answer(line)), ensure_ascii=False), flush=True)
+            answer = session.answer(line)
+            file = album.add(answer) if album else None
+            print(json.dumps(as_json.answer(answer, file), ensure_ascii=False), flush=True)
         return
     from bot import terminal
 
@@ -31,7 +34,8 @@ def talk(library: Library, *, is_json: bool = False) -> None:
         if line.strip().lower() in _LEAVING:
             break
         try:
-            terminal.show(session.answer(line), console)
+            answer = session.answer(line)
+            terminal.show(answer, console, saved=album.add(answer) if album else None)
         except KeyboardInterrupt:
             console.print("Interrupted. Ask something else, or leave with Ctrl-D.\n")
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from bot import characters
 from knowledge.answer import Answer
 from knowledge.paper import Paper, byline
-from knowledge.picture import Bars, Picture
-from knowledge.text import shortened, visible
+from knowledge.text import visible
 
 _COLOURS = {
     "found": "bold cyan",
@@ -21,9 +22,6 @@ _COLOURS = {
     "unavailable": "bold red",
     "invalid": "bold red",
 }
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
-_BAR_WIDTH = 32
-_LABEL_WIDTH = 34
 _WIDE = 100_000
 """A pipe has no width: a line stays one line, for grep."""
 # The Markdown that answers use; rich's own renderer costs 90 ms to import.
@@ -37,16 +35,17 @@ def console(*, is_terminal: bool) -> Console:
     return Console(highlight=False, no_color=True, width=_WIDE, force_terminal=False)
 
 
-def show(answer: Answer, on: Console, *, goes_on: bool = True) -> None:
+def show(answer: Answer, on: Console, *, goes_on: bool = True, saved: Path | None = None) -> None:
     """Print an answer and an empty line after it.
 
     Args:
         answer: What to print.
         on: Where.
         goes_on: Whether an empty line asks for the rest of a list.
+        saved: The file that has the answer's picture.
     """
     with on.capture() as captured:
-        on.print(Group(*_parts(answer, goes_on=goes_on)))
+        on.print(Group(*_parts(answer, goes_on=goes_on, saved=saved)))
     # The renderer fills lines with spaces to the console's width.
     text = "\n".join(line.rstrip() for line in captured.get().rstrip().split("\n"))
     on.file.write(f"{text}\n\n")
@@ -91,18 +90,18 @@ def _inline(text: str, style: str = "") -> Text:
     return shown
 
 
-def _parts(answer: Answer, *, goes_on: bool) -> Iterator[RenderableType]:
+def _parts(answer: Answer, *, goes_on: bool, saved: Path | None) -> Iterator[RenderableType]:
     yield Text(visible(answer.title), style=_COLOURS[answer.outcome])
     yield Padding(Group(*markdown(answer.text)), (1, 0, 0, 2))
     if answer.picture and not answer.picture.is_empty:
-        yield Padding(_chart(answer.picture), (1, 0, 0, 2))
+        yield Padding(characters.drawn(answer.picture), (1, 0, 0, 2))
     if answer.papers and (answer.is_list or answer.papers[0].title != answer.title):
         yield Text(f"\n  {answer.heading}\n" if answer.heading else "", style="italic")
         width = len(str(answer.first + len(answer.papers) - 1))
         for place, paper in enumerate(answer.papers):
             reason = answer.reasons[place] if answer.reasons else ""
             yield _entry(f"{answer.first + place:>{width + 2}}. ", paper, reason)
-    notes = []
+    notes = [f"Picture: {saved}"] if saved else []
     if answer.remaining:
         notes.append(f"{answer.remaining:,} more{': press Enter.' if goes_on else '.'}")
     if answer.steps:
@@ -125,22 +124,3 @@ def _entry(number: str, paper: Paper, reason: str) -> RenderableType:
         Text(number, style="dim"), Group(Text(visible(paper.title), style="bold"), *below)
     )
     return entry
-
-
-def _chart(picture: Picture) -> RenderableType:
-    if not isinstance(picture, Bars):
-        return Text(picture.alt)
-    most = max(bar.value for bar in picture.bars) or 1
-    width = min(max(len(bar.label) for bar in picture.bars), _LABEL_WIDTH)
-    lines = [Text(f"{picture.title} ({picture.unit})", style="bold")]
-    for bar in picture.bars:
-        label = shortened(bar.label, width).rjust(width)
-        drawn = (_bar(bar.value / most), "cyan")
-        remark = (f" {bar.remark}" if bar.remark else "", "dim")
-        lines.append(Text.assemble(f"{label} ", drawn, f" {bar.value:,}", remark))
-    return Group(*lines)
-
-
-def _bar(share: float) -> str:
-    whole, rest = divmod(round(share * _BAR_WIDTH * 8), 8)
-    return "█" * whole + _EIGHTHS[rest].strip()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from commands._command import command
 from commands._desk import Desk, papers, people
+from commands._joint import joint, years_of
 from commands._phrases import newest_of
+from knowledge import network
 from knowledge.answer import Answer, Step
 from knowledge.errors import InvalidOption
 from knowledge.library import Library
@@ -18,8 +19,6 @@ from knowledge.text import counted, listed
 
 _SHOWN = 10
 _PAPERS = 3
-_COMMON = 6
-"""How many common coauthors are named."""
 
 
 @command
@@ -36,7 +35,7 @@ def coauthors(
     paper are connected through others, by the shortest way.
 
     Args:
-        person: Any part of a name; without one, the scholar whose profile this library is.
+        person: Any part of a name; without one, the library's scholar, or everybody.
         with_: Any part of a second name, for the papers that the two wrote together.
         paper: Instead of a person a paper, for each of its authors.
     """
@@ -44,9 +43,24 @@ def coauthors(
         if person or with_:
             raise InvalidOption("Please give either *paper* or *person*, not both.")
         return _authors(desk, desk.paper(paper))
-    one = desk.person(person) if person else owner(desk)
+    one = desk.person(person) if person else desk.library.owner()
     if with_:
-        return _joint(desk, one, desk.person(with_))
+        return joint(desk, one or _nobody(desk.library), desk.person(with_))
+    return _around(desk, one) if one else _everybody(desk.library)
+
+
+def _nobody(library: Library) -> Person:
+    """Ask for a name, where the library isn't one scholar's.
+
+    Raises:
+        InvalidOption: Always.
+    """
+    most = [literal(one.name) for one in library.people.everyone[:5]]
+    says = f" Those with most papers are {listed(most)}." if most else ""
+    raise InvalidOption(f"Please say *person*: this library is not one scholar's.{says}")
+
+
+def _around(desk: Desk, one: Person) -> Answer:
     everybody = desk.library.people.coauthors(one)
     shown = everybody[desk.skip : desk.skip + _SHOWN]
     theirs = desk.library.newest(one.papers)
@@ -64,32 +78,53 @@ def coauthors(
         text="\n".join([*says, *lines]),
         papers=() if desk.skip else theirs[:_PAPERS],
         heading=newest_of(theirs),
+        picture=None if desk.skip else network.around(desk.library, [one]),
         seen=desk.skip + len(shown),
         remaining=remaining,
         steps=(
             Step(f"Papers by {one.name}", "find", {"author": one.name}),
-            _joint_step(one, shown[0].person),
+            Step(
+                f"Joint papers with {shown[0].person.name}",
+                "coauthors",
+                {"person": one.name, "with": shown[0].person.name},
+            ),
         ),
     )
 
 
-def owner(desk: Desk) -> Person:
-    """Find the scholar whose profile the library is.
-
-    Raises:
-        InvalidOption: There are several profiles, or none.
-    """
-    if person := desk.library.owner():
-        return person
-    most = [literal(one.name) for one in desk.library.people.everyone[:5]]
-    says = f" Those with most papers are {listed(most)}." if most else ""
-    raise InvalidOption(f"Please say *person*: this library is not one scholar's.{says}")
+def _everybody(library: Library) -> Answer:
+    """Say who of a whole library writes most with whom."""
+    picture = network.of_library(library)
+    if picture.is_empty:
+        says = "No list of authors here names two people."
+        return Answer(outcome="nothing", title="Who writes with whom", text=says)
+    names = [literal(member.name) for member in picture.members]
+    strongest = sorted(picture.ties, key=lambda tie: -tie.papers)[:_SHOWN]
+    lines = [
+        f"- **{names[tie.one]}** and **{names[tie.other]}**: {counted(tie.papers, 'joint paper')}"
+        for tie in strongest
+    ]
+    people, papers = library.people.with_papers, len(library.papers)
+    least = "At least " if picture.cut else ""
+    says = (
+        f"{least}{counted(people, 'person', 'people')} wrote the {counted(papers, 'paper')} here."
+    )
+    if picture.cut:
+        says += f" The list of authors is cut on {_of_them(picture.cut, papers)}."
+    return Answer(
+        title="Who writes with whom",
+        text="\n".join([f"{says} Those who write together most:", "", *lines]),
+        picture=picture,
+        steps=tuple(
+            Step(f"Coauthors of {member.name}", "coauthors", {"person": member.name})
+            for member in picture.members[:3]
+        ),
+    )
 
 
 def _authors(desk: Desk, paper: Paper) -> Answer:
     """Say of each author of a paper how much they wrote here, and with whom most."""
-    found = [desk.library.people.called(name) for name in (*paper.authors, *paper.implied)]
-    everybody = list(dict.fromkeys(person for person in found if person))
+    everybody = desk.library.people.of(paper)
     shown = everybody[desk.skip : desk.skip + _SHOWN]
     if not shown:
         text = "The library names no author of it."
@@ -107,6 +142,7 @@ def _authors(desk: Desk, paper: Paper) -> Answer:
         text="\n".join([*says, *lines]),
         papers=(paper,),
         is_list=False,
+        picture=None if desk.skip else network.of_paper(desk.library, paper),
         seen=desk.skip + len(shown),
         remaining=len(everybody) - desk.skip - len(shown),
         steps=tuple(
@@ -114,74 +150,6 @@ def _authors(desk: Desk, paper: Paper) -> Answer:
             for person in shown[:3]
         ),
     )
-
-
-def _joint(desk: Desk, one: Person, other: Person) -> Answer:
-    library = desk.library
-    names = f"{literal(one.name)} and {literal(other.name)}"
-    if one == other:
-        raise InvalidOption(f"{literal(one.name)} and {literal(other.name)} are one person here.")
-    theirs = set(other.papers)
-    both = library.newest(at for at in one.papers if at in theirs)
-    is_cut = any(library.papers[at].authors_truncated for at in {*one.papers, *other.papers})
-    if not both:
-        text = f"No paper here names both {names}"
-        text += "; a list that was cut may hide one." if is_cut else "."
-        way = library.people.path(one, other)
-        papers = tuple(library.papers[at] for _, at in way)
-        if way:
-            text += f"\n\n{_way(library, one, way)}"
-        if len(way) > 1:
-            text += _common(library, one, other)
-        return Answer(
-            outcome="found" if way else "nothing",
-            title=f"{one.name} and {other.name}",
-            text=text,
-            papers=papers,
-            heading="The papers between them" if papers else "",
-        )
-    shown = both[desk.skip : desk.skip + _SHOWN]
-    implied = [paper for paper in both if {one.name, other.name} & set(paper.implied)]
-    least = "at least " if is_cut else ""
-    says = f"{names} wrote {least}**{counted(len(both), 'paper')}** together{_years(both)}."
-    says += _common(library, one, other)
-    if implied:
-        says += f" On {len(implied):,} of them one is implied by the profile page, not named."
-    return Answer(
-        title=f"{one.name} and {other.name}",
-        text=says,
-        papers=shown,
-        first=desk.skip + 1,
-        seen=desk.skip + len(shown),
-        remaining=len(both) - desk.skip - len(shown),
-        steps=(Step(f"Coauthors of {other.name}", "coauthors", {"person": other.name}),),
-    )
-
-
-def _common(library: Library, one: Person, other: Person) -> str:
-    """Name those who wrote with both of two people, those with most papers first."""
-    theirs = {coauthor.person.name for coauthor in library.people.coauthors(other)}
-    both = [
-        coauthor.person.name
-        for coauthor in library.people.coauthors(one)
-        if coauthor.person.name in theirs
-    ]
-    if not both:
-        return ""
-    more = f" and {len(both) - _COMMON:,} more" if len(both) > _COMMON else ""
-    names = ", ".join(map(literal, both[:_COMMON])) if more else listed(map(literal, both))
-    return f" With both of them wrote {names}{more}."
-
-
-def _way(library: Library, one: Person, way: Sequence[tuple[Person, int]]) -> str:
-    """Say through whom two people are connected, with the papers numbered as they are listed."""
-    before, lines = one, [f"They are connected in {counted(len(way), 'step')}:"]
-    for number, (who, at) in enumerate(way, start=1):
-        implied = {before.name, who.name} & set(library.papers[at].implied)
-        says = f"- {literal(before.name)} wrote with **{literal(who.name)}** ({number})"
-        lines.append(f"{says}, implied by the profile page" if implied else says)
-        before = who
-    return "\n".join(lines)
 
 
 def _how_many(library: Library, one: Person, number: int) -> str:
@@ -205,26 +173,14 @@ def _how_many(library: Library, one: Person, number: int) -> str:
 
 
 def _line(library: Library, one: Person, coauthor: Coauthor) -> str:
-    joint = [library.papers[at] for at in coauthor.papers]
-    says = f"**{literal(coauthor.person.name)}**: {counted(len(joint), 'paper')}{_years(joint)}"
+    both = [library.papers[at] for at in coauthor.papers]
+    says = f"**{literal(coauthor.person.name)}**: {counted(len(both), 'paper')}{years_of(both)}"
     implied = len(coauthor.implied - one.implied)
     if not implied:
         return says
-    which = f"{_of_them(implied, len(joint))} " if len(joint) > 1 else ""
+    which = f"{_of_them(implied, len(both))} " if len(both) > 1 else ""
     return f"{says}, {which}implied by the profile page"
 
 
 def _of_them(some: int, number: int) -> str:
     return f"{some:,} of them" if some < number else "all of them"
-
-
-def _years(papers: Iterable[Paper]) -> str:
-    years = sorted({paper.year for paper in papers if paper.year})
-    if not years:
-        return ""
-    return f", {years[0]}–{years[-1]}" if len(years) > 1 else f", {years[0]}"
-
-
-def _joint_step(one: Person, other: Person) -> Step:
-    options = {"person": one.name, "with": other.name}
-    return Step(f"Joint papers with {other.name}", "coauthors", options)

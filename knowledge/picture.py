@@ -6,7 +6,7 @@ too (`alt`), for who can't see the picture and where none can be drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,8 +14,10 @@ from knowledge.text import counted, listed, shortened
 
 LONGEST_ALT = 1000
 """Letters; Discord takes 1,024."""
-_MOST_NAMED = 12
-"""How many of a picture's parts its words name; more are counted."""
+_MOST_ROWS = 12
+"""How many rows of a timeline its words name; more are counted."""
+_MOST_TIES = 3
+"""How many ties of a network its words name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,25 +174,43 @@ class Network:
     @property
     def alt(self) -> str:
         """The network in words: who is shown with how many papers, in groups."""
+        for each in (len(self.members), 8, 4, 2, 1):
+            says = _said(f"{self._who(each)} {self._strongest()}".strip(), self.note)
+            if len(says) < LONGEST_ALT:
+                break
+        return says
+
+    def _who(self, each: int) -> str:
+        """Name the members in their groups, so many of each."""
         asked = [member for member in self.members if member.is_asked]
         others = [member for member in self.members if not member.is_asked]
         groups: dict[int, list[Member]] = {}
         for member in others:
             groups.setdefault(member.group, []).append(member)
-        shown = _first_of_each(groups, _MOST_NAMED)
-        parts = [
-            ", ".join(f"{one.name} {one.papers:,}" for one in some)
-            + (f" and {len(whole) - len(some):,} more" if len(some) < len(whole) else "")
-            for some, whole in shown
-        ]
-        kinds = "; ".join(parts)
+        alone = groups.pop(-1, [])
+        parts = [_named(group, each) for group in groups.values()]
+        if alone:
+            parts.append(f"in no group {_named(alone, each)}")
         says = f"{self.title}: {counted(len(others), 'person', 'people')}"
         if asked:
             says += f" around {listed(one.name for one in asked)}"
-        if len(parts) > 1:
-            says += f" in {len(parts):,} groups"
-        says += f", by {self.unit}: {kinds}." if kinds else "."
-        return _said(says, self.note)
+        if len(groups) > 1:
+            says += f" in {len(groups):,} groups"
+        if self.hidden:
+            says += f" and {self.hidden:,} more who aren't shown"
+        return f"{says}, by {self.unit}: {'; '.join(parts)}."
+
+    def _strongest(self) -> str:
+        """Name the strongest ties between those who weren't asked for."""
+        ties = [tie for tie in self.ties if not self.members[tie.one].is_asked]
+        strong = sorted(ties, key=lambda tie: -tie.papers)[:_MOST_TIES]
+        if not strong:
+            return ""
+        pairs = (
+            f"{self.members[tie.one].name} and {self.members[tie.other].name} ({tie.papers:,})"
+            for tie in strong
+        )
+        return f"Strongest ties among them: {', '.join(pairs)}."
 
     @property
     def is_empty(self) -> bool:
@@ -277,7 +297,7 @@ class Timeline:
         span = f"{self.periods[0]} to {self.periods[-1]}"
         if self.is_last_unfinished:
             span += ", the last not over yet"
-        rows = [self._row(lane) for lane in self.lanes[:_MOST_NAMED]]
+        rows = [self._row(lane) for lane in self.lanes[:_MOST_ROWS]]
         if more := len(self.lanes) - len(rows):
             rows.append(f"and {counted(more, 'more row')}")
         return _said(f"{self.title}, {span}, in {self.unit}. {'; '.join(rows)}.", self.note)
@@ -311,9 +331,8 @@ def _said(words: str, note: str) -> str:
     return f"{shortened(words, LONGEST_ALT - len(note) - 1)} {note}"
 
 
-def _first_of_each(
-    groups: dict[int, list[Member]], most: int
-) -> Iterable[tuple[Sequence[Member], Sequence[Member]]]:
-    """Take the first members of each group, about as many of each."""
-    each = max(most // max(len(groups), 1), 2)
-    return [(whole[:each], whole) for whole in groups.values()]
+def _named(members: Sequence[Member], most: int) -> str:
+    """Name the first of some members, with their papers, and count the others."""
+    names = ", ".join(f"{one.name} {one.papers:,}" for one in members[:most])
+    more = len(members) - most
+    return f"{names} and {more:,} more" if more > 0 else names

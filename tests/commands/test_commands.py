@@ -169,7 +169,7 @@ def test_it_means_the_paper_that_was_talked_about(session: Session) -> None:
 def test_a_library_without_a_profile_asks_whose(tmp_path: Path) -> None:
     file = write(tmp_path, "a.yaml", "- {title: One, authors: [Ada Lovelace, Emmy Noether]}\n")
     session = Session(library_of(file))
-    answer = session.answer("/coauthors")
+    answer = session.answer("/coauthors with:Noether")
     assert answer.outcome == "invalid"
     assert "Ada Lovelace" in answer.text
     assert session.answer("/metrics").title == "This library in numbers"
