@@ -198,3 +198,12 @@ def categories(desk: Desk, typed: str) -> list[str]:
     there = desk.library.categories
     codes = [code for code, _ in there.counts.most_common()]
     return [code for code in codes if fold(typed) in fold(there.label(code))][:_SUGGESTED]
+
+
+def topic_names(desk: Desk, typed: str) -> list[str]:
+    """Suggest the library's topics, the largest first; those with the words in name or terms."""
+    there = desk.library.with_topics.topics.everything
+    sought = fold(typed)
+    named = [one.name for one in there if sought in fold(one.name)]
+    others = [one.name for one in there if sought in fold(" · ".join(one.terms))]
+    return list(dict.fromkeys((*named, *others)))[:_SUGGESTED]

@@ -26,6 +26,7 @@ from knowledge.selection import Selection
 from knowledge.summary import key_sentences
 from knowledge.text import fold, written_tokens
 from knowledge.titles import Titles
+from knowledge.topics import Topics, opened_or_built
 from knowledge.vocabulary import stem
 
 
@@ -92,6 +93,11 @@ class Library:
         """This library; or while its people and names aren't made, the one out of which it grew."""
         return self if self._before is None or "names" in vars(self) else self._before
 
+    @property
+    def with_topics(self) -> Library:
+        """This library; or while its topics aren't found, the one out of which it grew."""
+        return self if self._before is None or "topics" in vars(self) else self._before
+
     def warm(self) -> None:
         """Make everything that is made when it is first asked for, so that no reader waits for it.
 
@@ -141,6 +147,11 @@ class Library:
     def addresses(self) -> Addresses:
         """The addresses that lead to the papers."""
         return Addresses((paper.id, *paper.links) for paper in self.papers)
+
+    @cached_property
+    def topics(self) -> Topics:
+        """What the papers are about, opened from disk or found."""
+        return opened_or_built(self.papers, self.index, self._cache)
 
     @cached_property
     def kinds(self) -> Kinds:

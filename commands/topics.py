@@ -1,0 +1,155 @@
+"""This file holds what a library is about: its topics, how they moved, and the papers of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+from commands._command import Between, command
+from commands._desk import Desk, topic_names
+from knowledge import trends
+from knowledge.answer import Answer, Step
+from knowledge.library import Library
+from knowledge.markdown import literal
+from knowledge.text import counted, listed
+from knowledge.topics import Topic
+
+_PAPERS = 5
+_TOPICS = 25
+_LED_TO = 5
+"""Topics to which the list of all leads on."""
+_PEOPLE = 5
+_HOW = "found by the words that papers share"
+
+
+@command
+def topics(
+    desk: Desk,
+    topic: Annotated[str, topic_names] = "",
+    *,
+    limit: Annotated[int | None, Between(1, 25)] = None,
+) -> Answer:
+    """Show what the library is about, how that moved over the years, and each topic's papers.
+
+    Topics are found by the words that papers share. A paper is counted once, where it fits best.
+
+    Args:
+        topic: A topic's name, a term of it or its number; without one, all topics.
+        limit: How many papers, or topics, to show at once.
+    """
+    library = desk.library.with_topics
+    if topic:
+        return _one(desk, library, library.topics.called(topic), limit or _PAPERS)
+    everything = library.topics.everything
+    if not everything:
+        return _none(desk)
+    shown = everything[desk.skip : desk.skip + (limit or _TOPICS)]
+    lines = [_line(library, one) for one in shown]
+    return Answer(
+        title="What this library is about",
+        text="\n".join([*([] if desk.skip else [_how_many(desk, library), ""]), *lines]),
+        seen=desk.skip + len(shown),
+        remaining=max(len(everything) - desk.skip - len(shown), 0),
+        picture=trends.of_all(library, unfinished=_unfinished(desk, library)),
+        steps=tuple(_papers_in(one) for one in shown[:_LED_TO]),
+    )
+
+
+def _one(desk: Desk, library: Library, topic: Topic, limit: int) -> Answer:
+    """Tell about one topic."""
+    shown = tuple(library.papers[at] for at in topic.papers[desk.skip : desk.skip + limit].tolist())
+    most = _wrote_most(library, topic)
+    others = [other for other in library.topics.everything if other is not topic]
+    return Answer(
+        title=f"Topic: {topic.name}",
+        text="" if desk.skip else _about(library, topic, most),
+        papers=shown,
+        heading="Best fitting papers first",
+        first=desk.skip + 1,
+        seen=desk.skip + len(shown),
+        remaining=max(len(topic.papers) - desk.skip - len(shown), 0),
+        picture=trends.of_one(library, topic, unfinished=_unfinished(desk, library)),
+        steps=(
+            Step(f"Search for {topic.name}", "find", {"query": topic.name}),
+            *(Step(f"Papers by {name}", "find", {"author": name}) for name, _ in most[:2]),
+            *([Step("All topics", "topics")] if others else []),
+        ),
+    )
+
+
+def _about(library: Library, topic: Topic, most: list[tuple[str, int]]) -> str:
+    total = len(library.papers)
+    says = f"**{counted(len(topic.papers), 'paper')}** of {total:,}{_years(library, topic)}."
+    if topic.terms:
+        says += f" They also speak of {listed(f'*{literal(term)}*' for term in topic.terms)}."
+    parts = [says]
+    if most:
+        names = listed(f"{literal(name)} ({number:,})" for name, number in most[:_PEOPLE])
+        cut = int(library.columns.truncated[topic.papers].sum())
+        least = f" (at least; {counted(cut, 'list')} of authors {'is' if cut == 1 else 'are'} cut)"
+        parts.append(f"Most papers in it{least if cut else ''}: {names}.")
+    parts.append(f"The topic was {_HOW}, and named by what sets it apart.")
+    return "\n\n".join(parts)
+
+
+def _wrote_most(library: Library, topic: Topic) -> list[tuple[str, int]]:
+    """Count who wrote how many of a topic's papers, those who are only implied left out."""
+    wrote = Counter(
+        person.name
+        for at in topic.papers.tolist()
+        for person in library.people.of(library.papers[at])
+        if person.name not in library.papers[at].implied
+    )
+    return wrote.most_common(_PEOPLE)
+
+
+def _how_many(desk: Desk, library: Library) -> str:
+    there = library.topics
+    number, total = len(there.everything), len(library.papers)
+    says = f"**{counted(number, 'topic')}** in {counted(total, 'paper')}, {_HOW}."
+    says += " A paper is counted once, where it fits best"
+    fit = "fits" if there.without == 1 else "fit"
+    says += f"; {there.without:,} {fit} none." if there.without else "."
+    if new := len(desk.library.papers) - total:
+        says += f" {counted(new, 'paper')} came just now and will be placed in a moment."
+    return says
+
+
+def _line(library: Library, topic: Topic) -> str:
+    says = f"{topic.number}. **{literal(topic.name)}**: {counted(len(topic.papers), 'paper')}"
+    says += _years(library, topic)
+    return f"{says}. {literal(', '.join(topic.terms))}" if topic.terms else says
+
+
+def _years(library: Library, topic: Topic) -> str:
+    """Say since when there are papers in a topic, and when most."""
+    found = trends.years(library, topic)
+    if found.first is None:
+        return ""
+    if found.first == found.last:
+        return f", {'all ' if len(topic.papers) > 1 else ''}in {found.first}"
+    most = f", most in {found.busiest} ({found.in_busiest:,})" if found.in_busiest > 1 else ""
+    return f", since {found.first}{most}"
+
+
+def _unfinished(desk: Desk, library: Library) -> int:
+    return trends.unfinished_year(library, desk.today.year)
+
+
+def _none(desk: Desk) -> Answer:
+    number = len(desk.library.papers)
+    says = (
+        "A topic is what several papers are about, and there is one paper here."
+        if number == 1
+        else f"The {number:,} papers here share too few words to be put into topics."
+    )
+    return Answer(
+        outcome="nothing",
+        title="No topics",
+        text=says,
+        steps=(Step("All papers", "find"), Step("Numbers", "metrics")),
+    )
+
+
+def _papers_in(topic: Topic) -> Step:
+    return Step(f"Papers in {topic.name}", "topics", {"topic": topic.name})
