@@ -48,7 +48,7 @@ def draw(picture: Bars, figure: Figure, theme: Theme) -> None:
         key(page, picture.title, picture.unit)
         page.y += 0.06
         share(page, picture.bars)
-    elif picture.shape == "columns" and len(picture.bars) >= _FEWEST and not is_wide(picture):
+    elif stands(picture):
         key(page, picture.title, picture.unit, hatched(picture))
         page.y += 0.08
         strip(page, picture, _HEIGHT, has_grid=True)
@@ -59,9 +59,12 @@ def draw(picture: Bars, figure: Figure, theme: Theme) -> None:
     page.end(picture.note)
 
 
-def is_wide(picture: Bars) -> bool:
-    """Tell whether labels are too long to stand below columns."""
-    return any(width_of(drawable(bar.label, 60), SMALL) > _LONGEST_TICK for bar in picture.bars)
+def stands(picture: Bars) -> bool:
+    """Tell whether a chart is drawn as columns: labels that are too long must lie, and so must few."""
+    if picture.shape != "columns" or len(picture.bars) < _FEWEST:
+        return False
+    widths = [width_of(drawable(bar.label, 60), SMALL) for bar in picture.bars]
+    return max(widths) <= _LONGEST_TICK
 
 
 def hatched(*charts: Bars) -> str:
@@ -109,7 +112,7 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
         names: What stands above each chart.
     """
     labels = [bar.label for bar in charts[0].bars]
-    widest = _WIDEST_LABELS * page.width if len(charts) < 3 else 0.3 * page.width
+    widest = _WIDEST_LABELS * page.width if len(charts) < 3 else 0.34 * page.width
     lines = [wrapped(label, size, widest, 2) or [NO_LABEL] for label in labels]
     gutter = max((width_of(one, size) for both in lines for one in both), default=0) + 0.09
     most = max((bar.value for chart in charts for bar in chart.bars), default=0) or 1
@@ -193,25 +196,17 @@ def _with_remark(bar: Bar) -> str:
 def parts(
     page: Page, bars: Sequence[Bar], left: float, right: float, top: float, height: float
 ) -> None:
-    """Draw parts of one whole beside each other, with the percent inside where it has room."""
-    from matplotlib.patches import Rectangle
-
+    """Draw parts of one whole beside each other; a whole of nothing is hatched."""
     whole = sum(bar.value for bar in bars)
-    outline = Rectangle(
-        (left, top),
-        right - left,
-        height,
-        facecolor="none",
-        edgecolor=page.theme.line,
-        linewidth=0.8,
-    )
-    page.axes.add_patch(outline)
+    if not whole:
+        filled(page, left, top, right - left, height, page.theme.line, is_faded=True)
     x = left
-    gap = 0.015 if sum(1 for bar in bars if bar.value) > 1 else 0
+    gap = 0.015
     for bar, colour in zip(bars, part_colours(page.theme, len(bars)), strict=True):
         width = (right - left) * bar.value / whole if whole else 0
         if width > 0:
-            filled(page, x, top, max(width - gap, 0.008), height, colour)
+            is_last = x + width > right - gap
+            filled(page, x, top, width if is_last else max(width - gap, 0.008), height, colour)
         x += width
 
 

@@ -13,18 +13,19 @@ from bot.drawing.bars import (
     NO_LABEL,
     hatched,
     headings,
-    is_wide,
     part_colours,
     parts,
     percent,
     rows,
     share,
+    stands,
 )
 from bot.drawing.bars import strip as one_strip
 from bot.drawing.fonts import drawable
 from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
 from bot.drawing.strip import HEADROOM, axis, columns, filled, hatched_room, key, number, places
 from bot.drawing.theme import SMALL, TEXT, Theme
+from knowledge.text import counted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 COUNTED = "Counted in this library"
 REPORTED = "Reported by profile pages"
+_PAPERS = "papers"
 _LARGE = 17.0
 """Points of reported figures' letters."""
 _MEDIUM = 11.0
@@ -61,7 +63,7 @@ def draw(picture: Sheet, figure: Figure, theme: Theme) -> None:
         else:
             _reported_beside(page, picture.columns)
         page.y += 0.12
-    page.lines([COUNTED], TEXT, colour=theme.bar, weight=BOLD)
+    _counted(page, picture.columns)
     for charts in zip(*(column.charts for column in picture.columns), strict=True):
         if not any(chart.is_empty for chart in charts):
             page.y += _BETWEEN if charts[0] is not picture.columns[0].charts[0] else 0.05
@@ -106,6 +108,28 @@ def _cell(figure: Number) -> _Cell:
     value = next(iter(wrapped(figure.value, size, most, 1, BOLD)), NO_LABEL)
     label = next(iter(wrapped(figure.label, SMALL, most, 1)), NO_LABEL)
     return _Cell(value, label, size, max(width_of(value, size, BOLD), width_of(label, SMALL)))
+
+
+def _counted(page: Page, scholars: Sequence[Column]) -> None:
+    """Head what is counted, with how many papers that are."""
+    words = COUNTED
+    if len(scholars) == 1 and scholars[0].papers:
+        words += f": {counted(scholars[0].papers, 'paper')}"
+    page.lines([words], TEXT, colour=page.theme.bar, weight=BOLD)
+    if len(scholars) == 1 or not any(one.papers for one in scholars):
+        return
+    left = page.left + _PADDING
+    gutter = width_of(_PAPERS, SMALL) + 0.16
+    each = (page.right - _PADDING - left - gutter) / len(scholars)
+    page.y += 0.04
+    headings(page, [one.heading for one in scholars], left + gutter, each)
+    row = LINE * _MEDIUM + 0.05
+    middle = page.y + row / 2
+    page.beside(left, middle, [_PAPERS], SMALL, colour=page.theme.faint)
+    for place, column in enumerate(scholars):
+        value = [number(column.papers)]
+        page.beside(left + gutter + place * each, middle, value, _MEDIUM, weight=BOLD)
+    page.y += row
 
 
 def _heading(page: Page, words: str) -> None:
@@ -180,7 +204,7 @@ def _chart(page: Page, charts: Sequence[Bars], names: Sequence[str]) -> None:
     """Draw one chart with all scholars in it."""
     first = charts[0]
     is_alone = len(charts) == 1
-    as_strip = first.shape == "columns" and not any(is_wide(chart) for chart in charts)
+    as_strip = all(stands(chart) for chart in charts)
     said = hatched(*charts) if as_strip else ""
     room = page.width - hatched_room(said)
     page.lines(wrapped(first.title, TEXT, room, 2, BOLD), TEXT, weight=BOLD)

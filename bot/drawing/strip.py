@@ -143,11 +143,16 @@ def columns(
         is_each_told: Whether each value is told where there is room, or the highest only.
     """
     tops = [base - height * min(value / most, 1) for value in values]
+    alike: list[tuple[float, float, float, float]] = []
     for at, (top, place) in enumerate(zip(tops, where, strict=True)):
-        if top < base:
-            colour = page.theme.none if place.is_apart else page.theme.bar
-            begin = place.middle - place.width / 2
+        colour = page.theme.none if place.is_apart else page.theme.bar
+        begin = place.middle - place.width / 2
+        if top < base and (place.is_apart or at in unfinished):
             filled(page, begin, top, place.width, base - top, colour, is_faded=at in unfinished)
+        elif top < base:
+            alike.append((begin, top, begin + place.width, base))
+    if alike:
+        _filled_at_once(page, alike)
     begin = where[0].middle - where[0].width / 2 if where else page.left
     end = where[-1].middle + where[-1].width / 2 if where else page.right
     page.axes.plot(
@@ -185,6 +190,20 @@ def filled(
         shape.set_hatch_linewidth(0.7)
     page.axes.add_patch(shape)
     return shape
+
+
+def _filled_at_once(page: Page, boxes: Sequence[tuple[float, float, float, float]]) -> None:
+    """Fill rectangles, given by two corners, as one shape: much faster than one by one."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    corners = [
+        [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        for left, top, right, bottom in boxes
+    ]
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(boxes)
+    path = Path([corner for box in corners for corner in box], codes)
+    page.axes.add_patch(PathPatch(path, facecolor=page.theme.bar, linewidth=0))
 
 
 def key(page: Page, title: str, unit: str, hatched: str = "", *, is_beside: bool = False) -> None:
