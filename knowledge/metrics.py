@@ -130,6 +130,8 @@ def sheet(
     """
     title = f"{listed(one.name for one in scholars)} in numbers"
     kinds = (by,) if by else _IN_SHEET
+    if not any(len(one.papers) for one in scholars):
+        kinds = ()
     most = _MOST_BARS if by else _MOST_IN_SHEET
     shown: list[tuple[Bars, ...]] = []
     missing = []
@@ -156,8 +158,6 @@ def _says_nothing(library: Library, scholars: Sequence[Scholar], by: By) -> str:
     """Say why a chart would show nothing; empty where it shows something."""
     columns = library.columns
     chosen = np.concatenate([one.papers.positions for one in scholars])
-    if not len(chosen):
-        return ""
     if by == "year" and not columns.year[chosen].any():
         return "No paper here has a date."
     if by == "category" and not any(columns.categories[at] for at in columns.main_category[chosen]):

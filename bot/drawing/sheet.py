@@ -88,9 +88,9 @@ def _reported(page: Page, column: Column) -> None:
         for place, cell in enumerate(cells[at : at + beside]):
             x = page.left + _PADDING + place * room / beside
             page.text(x, baseline, cell.value, cell.size, weight=BOLD)
-            below = baseline + LINE * SMALL * 0.95
+            below = baseline + LINE * SMALL * 1.15
             page.text(x, below, cell.label, SMALL, colour=page.theme.faint)
-        page.y = baseline + LINE * SMALL + 0.07
+        page.y = baseline + LINE * SMALL * 1.2 + 0.08
     _frame(page, top)
 
 
