@@ -128,6 +128,7 @@ _SAID = {
     "quote": "quotation",
     "related": "similar papers",
     "summary": "summary",
+    "timeline": "over the years",
 }
 
 

@@ -51,6 +51,8 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "nothing": ("ask", {"question": "papers on quantum chromodynamics"}),
     "quote": ("quote", {"question": "how many demonstrations are needed for imitation learning"}),
     "related": ("related", {"paper": "TopoX"}),
+    "timeline": ("timeline", {}),
+    "timeline-of-topic": ("timeline", {"topic": "equivariant grasping"}),
     "summary": ("summary", {"paper": "LieGAN"}),
     "which": ("coauthors", {"person": "wang"}),
     "which-paper": ("paper", {"paper": "equivariant"}),

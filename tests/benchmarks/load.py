@@ -83,6 +83,7 @@ class Crowd:
             "quote": {"question": self._topic()},
             "related": {"paper": self._title()},
             "summary": {"paper": self._title()},
+            "timeline": {"person": self._person()},
         }
         shown = await self._discord.slash(name, options[name], by=by, at=self._place(by))
         self._shown = [*self._shown[-50:], shown]

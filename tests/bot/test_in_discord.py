@@ -33,6 +33,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "quote": {"question": "how many tasks does the policy learn"},
     "related": {"paper": "TopoX"},
     "summary": {"paper": "TopoX"},
+    "timeline": {"person": "Dian Wang"},
 }
 _ABSURD = [
     "",

@@ -31,6 +31,7 @@ def test_the_commands_are_those_that_people_know() -> None:
         "quote": "question paper",
         "related": "paper limit",
         "summary": "paper sentences",
+        "timeline": "person topic by",
     }
 
 

@@ -46,6 +46,7 @@ async def test_every_command_and_every_button_is_answered(discord: Discord, star
         "quote": {"question": "how many tasks does the policy learn"},
         "related": {"paper": "TopoX"},
         "summary": {"paper": "TopoX"},
+        "timeline": {"person": "Dian Wang"},
     }
     assert set(given) == set(all_commands())
     async with start():

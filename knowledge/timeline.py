@@ -1,0 +1,145 @@
+"""This file holds how papers spread over the years: those of a person or topic, row by row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from knowledge.picture import Lane, Timeline
+from knowledge.text import counted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from knowledge.library import Library
+    from knowledge.people import Person
+
+Rows = Literal["topic", "person", "category"]
+MOST_LANES = 8
+"""Rows beside the one of all papers: as many as a phone shows at once."""
+_MOST_YEARS = 25
+"""More years than that are told by decade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Years, or decades where there are many, none left out between the first and the last.
+
+    Attributes:
+        begin: The first year; 0 where no paper has a date.
+        step: How many years a period has.
+        number: How many periods there are.
+    """
+
+    begin: int
+    step: int
+    number: int
+
+    @classmethod
+    def of(cls, years: NDArray[np.integer]) -> Periods:
+        """Choose the periods for some years, of which 0 is none."""
+        years = years[years > 0]
+        if not len(years):
+            return cls(0, 1, 0)
+        first, last = int(years.min()), int(years.max())
+        step = 10 if last - first >= _MOST_YEARS else 1
+        begin = first // step * step
+        return cls(begin, step, (last - begin) // step + 1)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name them: '2024', '1990s'."""
+        sign = "s" if self.step > 1 else ""
+        return tuple(f"{self.begin + at * self.step}{sign}" for at in range(self.number))
+
+    def counts(self, years: NDArray[np.integer]) -> tuple[int, ...]:
+        """Count how many of some years, of which 0 is none, fall into each period."""
+        if not self.number:
+            return ()
+        places = (years[years > 0] - self.begin) // self.step
+        counts: list[int] = np.bincount(places, minlength=self.number).tolist()
+        return tuple(counts)
+
+    def ends_in(self, year: int | None) -> bool:
+        """Tell whether a year is in the last period."""
+        return year is not None and self.number > 0 and self._place(year) == self.number - 1
+
+    def _place(self, year: int) -> int:
+        return (year - self.begin) // self.step
+
+
+def timeline(
+    library: Library,
+    positions: NDArray[np.integer],
+    rows: Sequence[tuple[str, NDArray[np.integer]]],
+    *,
+    title: str,
+    unfinished_year: int | None,
+    note: str = "",
+) -> Timeline:
+    """Describe papers over the years: all of them, then some of them in each row.
+
+    Args:
+        library: Where the papers are from.
+        positions: All papers; shape (papers,).
+        rows: Labels, each with positions of papers; the largest first.
+        title: Whose papers they are.
+        unfinished_year: The year that isn't over in the data.
+        note: What else is to be said.
+    """
+    years = library.columns.year[positions]
+    periods = Periods.of(years)
+    lanes = [Lane("All papers", periods.counts(years), len(positions))]
+    if [len(some) for _, some in rows] == [len(positions)]:
+        lanes = []  # the only row says the same
+    for label, some in rows[:MOST_LANES]:
+        lanes.append(Lane(label, periods.counts(library.columns.year[some]), len(some)))
+    says = [note] if note else []
+    if undated := int((years == 0).sum()):
+        says.append(f"Not shown: {counted(undated, 'paper')} without a date.")
+    return Timeline(
+        title,
+        "papers",
+        periods.names,
+        tuple(lanes),
+        periods.ends_in(unfinished_year),
+        " ".join(says),
+    )
+
+
+def unfinished_year(library: Library, this_year: int) -> int:
+    """Tell the year that isn't over in the data: that of capture, or else this one."""
+    return max((profile.captured or 0 for profile in library.profiles), default=0) or this_year
+
+
+def rows_by(
+    library: Library,
+    positions: NDArray[np.integer],
+    by: Rows,
+    *,
+    but: Person | None = None,
+) -> list[tuple[str, NDArray[np.integer]]]:
+    """Part papers into rows by topic, person or main category, the largest first.
+
+    A paper is in one row; by person it is in one for each of its people, without whom `but` is.
+    """
+    rows: dict[str, list[int]] = defaultdict(list)
+    for at in positions.tolist():
+        for label in _labels(library, at, by, but):
+            rows[label].append(at)
+    largest = sorted(rows.items(), key=lambda row: (-len(row[1]), row[0]))
+    return [(label, np.array(some)) for label, some in largest]
+
+
+def _labels(library: Library, at: int, by: Rows, but: Person | None) -> Iterable[str]:
+    if by == "person":
+        return [one.name for one in library.people.of(library.papers[at]) if one != but]
+    if by == "category":
+        code = library.papers[at].category
+        return [library.categories.label(code or "none")]
+    topic = library.with_topics.topics.of(at)
+    return [topic.name if topic else "other"]
