@@ -134,7 +134,7 @@ def sheet(
         kinds = ()
     most = _MOST_BARS if by else _MOST_IN_SHEET
     shown: list[tuple[Bars, ...]] = []
-    missing = []
+    missing = [] if by else _unreported(scholars)
     for kind in kinds:
         charts = side_by_side(library, scholars, kind, unfinished_year=unfinished_year, most=most)
         if says := _says_nothing(library, scholars, kind):
@@ -152,6 +152,14 @@ def sheet(
         for at, one in enumerate(scholars)
     )
     return Sheet(title, columns, " ".join(missing))
+
+
+def _unreported(scholars: Sequence[Scholar]) -> list[str]:
+    """Say of whom no profile reports anything, where one does of somebody else."""
+    names = [one.name for one in scholars if not one.profile]
+    if not names or len(names) == len(scholars):
+        return []
+    return [f"No profile here reports numbers for {listed(names, last='or')}."]
 
 
 def _says_nothing(library: Library, scholars: Sequence[Scholar], by: By) -> str:

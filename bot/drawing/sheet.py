@@ -119,8 +119,7 @@ def _counted(page: Page, scholars: Sequence[Column]) -> None:
     if len(scholars) == 1 or not any(one.papers for one in scholars):
         return
     left = page.left + _PADDING
-    gutter = width_of(_PAPERS, SMALL) + 0.16
-    each = (page.right - _PADDING - left - gutter) / len(scholars)
+    gutter, each = _table(page, scholars)
     page.y += 0.04
     headings(page, [one.heading for one in scholars], left + gutter, each)
     row = LINE * _MEDIUM + 0.05
@@ -167,9 +166,8 @@ def _reported_beside(page: Page, scholars: Sequence[Column]) -> None:
     _heading(page, next(iter(sources)) if len(sources) == 1 else REPORTED)
     page.y += 0.05
     left = page.left + _PADDING
-    lines = [wrapped(label, SMALL, 0.24 * page.width, 2) or [NO_LABEL] for label in labels]
-    gutter = max(width_of(one, SMALL) for both in lines for one in both) + 0.16
-    each = (page.right - _PADDING - left - gutter) / len(scholars)
+    lines = [_in_gutter(page, label) for label in labels]
+    gutter, each = _table(page, scholars)
     headings(page, [one.heading for one in scholars], left + gutter, each)
     if len(sources) > 1:
         _sources(page, scholars, left + gutter, each)
@@ -188,6 +186,18 @@ def _reported_beside(page: Page, scholars: Sequence[Column]) -> None:
         page.y += row
     page.y += 0.03
     _frame(page, top)
+
+
+def _in_gutter(page: Page, label: str) -> list[str]:
+    return wrapped(label, SMALL, 0.24 * page.width, 2) or [NO_LABEL]
+
+
+def _table(page: Page, scholars: Sequence[Column]) -> tuple[float, float]:
+    """Measure tables of figures: the labels at the left, and each scholar's column."""
+    labels = {one.label for column in scholars for one in column.figures} | {_PAPERS}
+    lines = [line for label in labels for line in _in_gutter(page, label)]
+    gutter = max(width_of(line, SMALL) for line in lines) + 0.16
+    return gutter, (page.width - 2 * _PADDING - gutter) / len(scholars)
 
 
 def _sources(page: Page, scholars: Sequence[Column], left: float, each: float) -> None:
