@@ -15,12 +15,13 @@ from bot.drawing.strip import (
     grid,
     gutter_of,
     has_room,
+    hatched_room,
     key,
     number,
     places,
     short_number,
 )
-from bot.drawing.theme import SMALL, TEXT, Theme
+from bot.drawing.theme import SMALL, TEXT, TITLE, Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,13 +44,14 @@ NO_LABEL = "–"
 def draw(picture: Bars, figure: Figure, theme: Theme) -> None:
     """Draw a bar chart; its height follows what is in it."""
     page = Page(figure, theme)
-    page.title(picture.title)
+    room = page.title(picture.title)
     if picture.shape == "share":
         key(page, picture.title, picture.unit)
         page.y += 0.06
         share(page, picture.bars)
     elif stands(picture):
-        key(page, picture.title, picture.unit, hatched(picture))
+        said = hatched(picture)
+        key(page, picture.title, picture.unit, said, beside=TITLE * (hatched_room(said) < room))
         page.y += 0.08
         strip(page, picture, _HEIGHT, has_grid=True)
     else:
@@ -87,7 +89,8 @@ def strip(page: Page, picture: Bars, height: float, *, has_grid: bool = False) -
     most = max([*values, 1])
     where = places(labels, page.left, page.right)
     base = page.y + HEADROOM + height
-    if has_grid and not has_room(values, where):
+    is_roomy = has_room(values, where) or not has_grid
+    if not is_roomy:
         where = places(labels, page.left + gutter_of(most), page.right)
         grid(page, most, base, height)
     columns(
@@ -98,6 +101,7 @@ def strip(page: Page, picture: Bars, height: float, *, has_grid: bool = False) -
         height=height,
         most=most,
         unfinished=frozenset(at for at, bar in enumerate(picture.bars) if bar.remark),
+        is_each_told=is_roomy,
     )
     page.y = axis(page, where, base + 0.03)
 

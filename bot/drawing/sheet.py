@@ -23,7 +23,17 @@ from bot.drawing.bars import (
 from bot.drawing.bars import strip as one_strip
 from bot.drawing.fonts import drawable
 from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
-from bot.drawing.strip import HEADROOM, axis, columns, filled, hatched_room, key, number, places
+from bot.drawing.strip import (
+    HEADROOM,
+    axis,
+    columns,
+    filled,
+    hatched_room,
+    key,
+    number,
+    places,
+    short_number,
+)
 from bot.drawing.theme import SMALL, TEXT, Theme
 from knowledge.text import counted
 
@@ -126,8 +136,10 @@ def _counted(page: Page, scholars: Sequence[Column]) -> None:
     middle = page.y + row / 2
     page.beside(left, middle, [_PAPERS], SMALL, colour=page.theme.faint)
     for place, column in enumerate(scholars):
-        value = [number(column.papers)]
-        page.beside(left + gutter + place * each, middle, value, _MEDIUM, weight=BOLD)
+        value = number(column.papers)
+        if width_of(value, _MEDIUM, BOLD) > each - 0.08:
+            value = short_number(column.papers)
+        page.beside(left + gutter + place * each, middle, [value], _MEDIUM, weight=BOLD)
     page.y += row
 
 
@@ -178,7 +190,8 @@ def _reported_beside(page: Page, scholars: Sequence[Column]) -> None:
         page.beside(left, middle, said, SMALL, colour=page.theme.faint)
         for place, column in enumerate(scholars):
             value = next((one.value for one in column.figures if one.label == label), "")
-            size = _MEDIUM if len(value) <= _LONGEST_LARGE else SMALL
+            fits = width_of(drawable(value), _MEDIUM, BOLD) <= each - 0.08
+            size = _MEDIUM if fits else SMALL
             shown = wrapped(value, size, each - 0.08, 1, BOLD)
             x = left + gutter + place * each
             colour = page.theme.ink if shown else page.theme.faint
@@ -218,7 +231,7 @@ def _chart(page: Page, charts: Sequence[Bars], names: Sequence[str]) -> None:
     said = hatched(*charts) if as_strip else ""
     room = page.width - hatched_room(said)
     page.lines(wrapped(first.title, TEXT, room, 2, BOLD), TEXT, weight=BOLD)
-    key(page, first.title, first.unit, said, is_beside=True)
+    key(page, first.title, first.unit, said, beside=TEXT)
     page.y += 0.04
     if first.shape == "share":
         if is_alone:

@@ -14,8 +14,8 @@ from bot.drawing.theme import SMALL
 if TYPE_CHECKING:
     from matplotlib.patches import Rectangle
 
-_WIDEST_SLOT = 0.62
-"""Inches for one column with the space beside it."""
+_WIDEST_SLOT, _WIDEST = 0.9, 0.5
+"""Inches for one column with the space beside it, and without."""
 _FILLED = 0.74
 """How much of its slot a column takes."""
 _APART = 0.16
@@ -23,6 +23,8 @@ _APART = 0.16
 _LONGEST_APART = 14
 _LONGEST_HATCHED = 30
 """Letters."""
+_OVER = 0.07
+"""Inches of the margin that a label of the first or the last column may take."""
 _BETWEEN_LABELS = 0.07
 HEADROOM = LINE * SMALL + 0.02
 """Inches above the highest column, for its value."""
@@ -59,7 +61,7 @@ def places(labels: Sequence[str], left: float, right: float) -> list[Place]:
         if at in apart:
             x += _APART
             width = widths_apart[at]
-        column = min(slot * _FILLED, width)
+        column = min(slot * _FILLED, _WIDEST, width)
         found.append(Place(label, x + width / 2, column, at in apart))
         x += width
     return found
@@ -79,7 +81,7 @@ def axis(page: Page, where: Sequence[Place], top: float) -> float:
     taken: list[tuple[float, float]] = []
     for place in _most_telling(where):
         width = width_of(place.label, SMALL)
-        begin = min(max(place.middle - width / 2, page.left), page.right - width)
+        begin = _inside(page, place.middle, width)
         end = begin + width
         if all(
             end + _BETWEEN_LABELS <= one or begin - _BETWEEN_LABELS >= other for one, other in taken
@@ -87,6 +89,11 @@ def axis(page: Page, where: Sequence[Place], top: float) -> float:
             taken.append((begin, end))
             page.text(begin, top + 0.75 * LINE * SMALL, place.label, SMALL, colour=page.theme.faint)
     return top + LINE * SMALL
+
+
+def _inside(page: Page, middle: float, width: float) -> float:
+    """Tell where words begin that have their middle there, or near it at the page's edge."""
+    return min(max(middle - width / 2, page.left - _OVER), page.right + _OVER - width)
 
 
 def _most_telling(where: Sequence[Place]) -> list[Place]:
@@ -206,7 +213,7 @@ def _filled_at_once(page: Page, boxes: Sequence[tuple[float, float, float, float
     page.axes.add_patch(PathPatch(path, facecolor=page.theme.bar, linewidth=0))
 
 
-def key(page: Page, title: str, unit: str, hatched: str = "", *, is_beside: bool = False) -> None:
+def key(page: Page, title: str, unit: str, hatched: str = "", *, beside: float = 0) -> None:
     """Say what is counted where the title doesn't, and what hatched means where something is.
 
     Args:
@@ -214,17 +221,17 @@ def key(page: Page, title: str, unit: str, hatched: str = "", *, is_beside: bool
         title: The chart's title.
         unit: What is counted.
         hatched: What hatched columns are; empty where there are none.
-        is_beside: Whether the title is short and leaves room at its right.
+        beside: The size of the title's letters where there is room at its right; 0 where not.
     """
     said = "" if unit.lower() in title.lower() else unit
-    if hatched and is_beside:
-        _hatched(page, hatched, page.y - 0.3 * LINE * SMALL)
-    if not said and (is_beside or not hatched):
+    if hatched and beside:
+        _hatched(page, hatched, page.y - 0.3 * LINE * beside)
+    if not said and (beside or not hatched):
         return
     page.y += LINE * SMALL + 0.02
     baseline = page.y - 0.3 * LINE * SMALL
     room = page.width
-    if hatched and not is_beside:
+    if hatched and not beside:
         room = _hatched(page, hatched, baseline) - 0.1 - page.left
     for line in wrapped(said, SMALL, room, 1):
         page.text(page.left, baseline, line, SMALL, colour=page.theme.faint)
@@ -312,13 +319,15 @@ def _values(
     written = number if is_roomy or not is_each_told else short_number
     highest = max(range(len(values)), key=lambda at: (values[at], at))
     order = sorted(range(len(values)), key=lambda at: (-values[at], -at))
+    # What is at the left of the first column stays free.
+    edge = where[0].middle - where[0].width / 2 - _OVER
     taken: list[tuple[float, float, float, float]] = []
     for at in order if is_each_told else [highest]:
         if values[at] <= 0 and not is_roomy:
             continue
         words = written(values[at]) + sign
         width = width_of(words, SMALL)
-        begin = min(max(where[at].middle - width / 2, page.left), page.right - width)
+        begin = max(_inside(page, where[at].middle, width), edge)
         bottom = tops[at] - 0.02
         box = (begin, bottom - LINE * SMALL, begin + width, bottom)
         hides = any(

@@ -111,7 +111,7 @@ def drawn(picture: Picture, theme: Theme = THEMES["dark"]) -> Figure:
                 timeline.draw(picture, figure, theme)
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # matplotlib warns of a letter that no font has
-            figure.savefig(io.BytesIO(), format="png")
+            figure.draw_without_rendering()
     return figure
 
 
@@ -153,19 +153,19 @@ def is_in_order(figure: Figure) -> None:
         assert top <= height + 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(charts())
 def test_words_of_a_chart_stay_inside_and_apart(picture: Bars) -> None:
     is_in_order(drawn(picture))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(sheets())
 def test_words_of_a_sheet_stay_inside_and_apart(picture: Sheet) -> None:
     is_in_order(drawn(picture))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(timelines())
 def test_words_of_a_timeline_stay_inside_and_apart(picture: Timeline) -> None:
     is_in_order(drawn(picture))
