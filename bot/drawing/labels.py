@@ -216,7 +216,23 @@ def name_block(name: str, size: float, one_line: float, most_wide: float, most_l
         chosen = last if last[0] <= max(best[0] * 1.15, one_line) else best
         if chosen[0] <= most_wide:
             return block(chosen[2], size)
-    return wrapped(name, size, most_wide, most_lines)
+    whole = wrapped(name, size, most_wide, most_lines)
+    if len(words) < 2 or not whole.lines[-1].endswith("…"):
+        return whole
+    # A surname says more than first names do.
+    at = -2 if len(words) > 2 and _GENERATIONS.match(words[-1]) else -1
+    first = wrapped(" ".join(_initials(word) for word in words[:at]), size, most_wide, 1)
+    last = wrapped(" ".join(words[at:]), size, most_wide, most_lines - 1)
+    return block((*first.lines, *last.lines), size)
+
+
+def _initials(word: str) -> str:
+    """Write a first name by its initials.
+
+    >>> _initials("Anna-Lena"), _initials("J.")
+    ('A.-L.', 'J.')
+    """
+    return "-".join(f"{part[0]}." for part in word.split("-") if part)
 
 
 def _pieces(text: str) -> list[str]:
@@ -330,7 +346,11 @@ def apart(
 
 
 def in_rows(
-    centres: Points, halves: Points, frame: tuple[float, float], gap: float
+    centres: Points,
+    halves: Points,
+    frame: tuple[float, float],
+    pinned: Points,  # noqa: ARG001 - nobody has a fixed place in a row
+    gap: float,
 ) -> Points | None:
     """Put boxes into rows, near to where they are: what is tried where `apart` found no room.
 

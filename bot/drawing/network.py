@@ -8,8 +8,9 @@ grows, then labels get shorter, and at last the least tied people are left out a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 HIGHEST = 1.5 * WIDTH
 """Inches that a network may be high, unless what is written around it is long."""
-_LEAST = 1.3
+_LEAST = 0.9
 _SEED = 7
 _FULL = 0.5
 """Which share of the room boxes fill, where the room can follow them."""
@@ -52,6 +53,7 @@ _SMALLEST = 0.045
 _THINNEST, _THICKEST = 0.9, 4.5
 """Ties' widths in points."""
 _TRIES = 5
+_FEW = 5
 _BENDS = (0.0, 0.08, -0.08, 0.16, -0.16)
 """How far a tie that would run through somebody else's circle is bent, in shares of its length."""
 
@@ -128,11 +130,16 @@ class _Body:
         return not self.radius
 
     @property
+    def lift(self) -> float:
+        """How far the circle is above the middle of the box."""
+        return 0.0 if self.is_plate else (_NEAR + self.words.height) / 2
+
+    @property
     def halves(self) -> tuple[float, float]:
         if self.is_plate:
             return self.words.width / 2 + 0.09, self.words.height / 2 + 0.06
         wide = max(self.words.width / 2, self.radius)
-        return wide + 0.01, self.radius + (_NEAR + self.words.height) / 2 + 0.01
+        return wide + 0.01, self.radius + self.lift + 0.01
 
     def placed(self, x: float, y: float) -> Person:
         """Place it so that the middle of its box is at x and y, the words below the circle."""
@@ -142,7 +149,7 @@ class _Body:
             return Person(
                 self.at, Circle(x, y, 0), Box(x - wide, y - high, x + wide, y + high), lines
             )
-        return self.beside(Circle(x, y + (_NEAR + self.words.height) / 2, self.radius), "below")
+        return self.beside(Circle(x, y + self.lift, self.radius), "below")
 
     def beside(self, circle: Circle, side: _Side) -> Person:
         """Place its words on a side of its circle."""
@@ -176,9 +183,10 @@ def placed(picture: Network) -> Placing:
     people: tuple[list[Person], float] | None = None
     while True:
         hidden = picture.hidden + len(picture.members) - len(kept)
-        for letters in _letters(len(kept)):
+        for how, letters in product((apart, in_rows), _letters(len(kept))):
             words, key, foot, head = _around(picture, kept, hidden, letters)
-            if people := _people(picture, kept, where, letters, max(HIGHEST - foot - head, WIDTH)):
+            highest = max(HIGHEST - foot - head, WIDTH)
+            if people := _people(picture, kept, where, letters, highest, how):
                 break
         if people:
             break
@@ -217,12 +225,14 @@ class _Letters:
 def _letters(people: int) -> list[_Letters]:
     """List how names may be written, the best way first."""
     if people <= 8:
-        best = _Letters(TEXT, 1.35, 1.5, 3, 0.27)
+        best = _Letters(TEXT, 1.35, 1.5, 3, 0.25)
     elif people <= 16:
         best = _Letters(9.0, 0.75, 1.35, 3, 0.22)
-    else:
+    elif people <= 26:
         best = _Letters(8.5, 0.6, 1.15, 3, 0.19)
-    return [best, _Letters(SMALL, 0.6, 1.05, 2, 0.15)]
+    else:
+        best = _Letters(8.25, 0.6, 1.1, 3, 0.17)
+    return [best, _Letters(SMALL, 0.6, 1.05, 3, 0.15), _Letters(SMALL, 0.6, 0.92, 2, 0.13)]
 
 
 def _layout(picture: Network) -> dict[int, tuple[float, float]]:
@@ -241,6 +251,7 @@ def _layout(picture: Network) -> dict[int, tuple[float, float]]:
     ties = {frozenset((tie.one, tie.other)) for tie in picture.ties}
     nodes = [*range(len(members)), *([-1] if picture.cut else [])]
     wished = np.array([[_wished(picture, one, other, ties) for other in nodes] for one in nodes])
+    _draw_near(wished, [nodes.index(at) for at in asked], len(members))
     graph = nx.Graph()
     graph.add_nodes_from(nodes)
     graph.add_edges_from((tie.one, tie.other) for tie in picture.ties)
@@ -256,10 +267,7 @@ def _wished(picture: Network, one: int, other: int, ties: set[frozenset[int]]) -
     if one == other:
         return 0.0
     if one < 0 or other < 0:
-        # Where nobody was asked it stands apart.
-        if not any(member.is_asked for member in picture.members):
-            return 2.8
-        return 1.5 if picture.members[max(one, other)].is_asked else 2.0
+        return 2.3
     a, b = picture.members[one], picture.members[other]
     is_tied = frozenset((one, other)) in ties
     if a.is_asked or b.is_asked:
@@ -267,6 +275,23 @@ def _wished(picture: Network, one: int, other: int, ties: set[frozenset[int]]) -
     if a.group == b.group >= 0:
         return 1.0 if is_tied else 1.4
     return 1.5 if is_tied else 2.3
+
+
+def _draw_near(wished: Points, asked: Sequence[int], members: int) -> None:
+    """Wish that who was asked is amid the others, and that 'et al.' is near to who was asked."""
+    if len(asked) == 1 and members > 2:
+        others = [at for at in range(members) if at not in asked]
+        among = wished[others][:, others]
+        # Points of a disc are on the average 0.90 of its radius apart, and 0.67 off its middle.
+        near = 0.74 * among.sum() / max(among.astype(bool).sum(), 1)
+        wished[asked, :members] = wished[:members, asked] = near
+        wished[members:, :members] = among.sum() / max(among.astype(bool).sum(), 1)
+        wished[:members, members:] = wished[members:, :members].T
+        wished[asked, members:] = wished[members:, asked] = 0.8 * near
+        wished[asked, asked] = 0.0
+    elif len(asked) > 1:
+        wished[members:, asked] = 1.5
+        wished[asked, members:] = 1.5
 
 
 def _of_least_stress(where: Points, wished: Points, most_steps: int = 300) -> Points:
@@ -303,10 +328,11 @@ def _turned(where: Points, asked: Sequence[int]) -> Points:
         angle = -np.arctan2(y, x)
     elif len(where) > 2:
         _, _, axes = np.linalg.svd(where - where.mean(axis=0))
-        angle = np.pi / 2 - np.arctan2(axes[0, 1], axes[0, 0])
+        # Few people have room beside each other.
+        angle = (np.pi / 2 if len(where) > _FEW else 0) - np.arctan2(axes[0, 1], axes[0, 0])
     else:
         x, y = where[-1] - where[0]
-        angle = np.pi / 2 - np.arctan2(y, x) - np.pi
+        angle = -np.arctan2(y, x)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     turned: Points = where @ turn.T
     return turned
@@ -318,6 +344,7 @@ def _people(
     where: dict[int, tuple[float, float]],
     letters: _Letters,
     highest: float,
+    how: Callable[[Points, Points, tuple[float, float], Points, float], Points | None],
 ) -> tuple[list[Person], float] | None:
     """Place people with their labels; None where there is no room.
 
@@ -334,26 +361,23 @@ def _people(
     asked = [i for i, one in enumerate(bodies) if one.is_plate]
     wide = WIDTH - 2 * MARGIN
     filled = float((4 * (halves[:, 0] + _GAP) * (halves[:, 1] + _GAP)).sum())
-    least = max(_LEAST, filled / wide / _FULL, float(2 * halves[:, 1].max()))
+    least = max(_LEAST if len(bodies) < 3 else 1.25, filled / wide / _FULL, float(2 * halves[:, 1].max()))
     least = min(least, highest)
-    tries = sorted({min(least * 1.16**step, highest) for step in range(_TRIES)})
-    for how in (apart, in_rows):
-        for high in tries:
-            centres = _spread(at, halves, (wide, high), asked)
-            if how is apart:
-                pinned = np.array([float(body.is_plate and len(asked) < 3) for body in bodies])
-                found = apart(centres, halves, (wide, high), pinned, _GAP)
-            else:
-                found = in_rows(centres, halves, (wide, high), _GAP)
-            if found is not None:
-                found, high = _cropped(found, halves, high)
-                found[:, 0] += MARGIN
-                people = [
-                    body.placed(float(x), float(y))
-                    for body, (x, y) in zip(bodies, found, strict=True)
-                ]
-                frame = Box(MARGIN, 0.0, MARGIN + wide, high)
-                return _turned_away(people, bodies, picture, frame), high
+    pinned = np.array([float(body.is_plate and len(asked) < 3) for body in bodies])
+    for high in sorted({min(least * 1.16**step, highest) for step in range(_TRIES)}):
+        frame = (wide, high)
+        found = how(_spread(at, halves, frame, asked), halves, frame, pinned, _GAP)
+        if found is None:
+            continue
+        found, high = _cropped(found, halves, high)
+        found[:, 0] += MARGIN
+        if len(bodies) == 2 and len(asked) == 1:
+            # The plate is as high as the circle, not as the circle with its label.
+            found[asked, 1] += bodies[1 - asked[0]].lift
+        people = [
+            body.placed(float(x), float(y)) for body, (x, y) in zip(bodies, found, strict=True)
+        ]
+        return _turned_away(people, bodies, picture, Box(MARGIN, 0.0, MARGIN + wide, high)), high
     return None
 
 
@@ -424,29 +448,31 @@ def radius(picture: Network, papers: int, largest: float) -> float:
     """Tell a circle's radius in inches: its area is by papers, above the least one can see."""
     most = max((one.papers for one in picture.members if not one.is_asked), default=1)
     # Where nobody has many papers, nobody's circle is large.
-    largest = min(largest, 0.11 * sqrt(max(most, 1)))
+    least = min((one.papers for one in picture.members if not one.is_asked), default=1)
+    largest = min(largest, 0.11 * sqrt(max(most, 1)), 0.13 if least == most else largest)
     return max(largest * sqrt(max(papers, 0) / max(most, 1)), _SMALLEST)
 
 
 def _spread(
     at: Points, halves: Points, frame: tuple[float, float], asked: Sequence[int]
 ) -> Points:
-    """Stretch a layout over a frame, whoever was asked at its middle."""
+    """Stretch a layout over a frame, whoever was asked in about its middle."""
     import numpy as np
 
     size = np.array(frame)
     inner = np.maximum(size / 2 - np.median(halves, axis=0), 0.1)
-    if asked:
-        far = np.maximum(np.abs(at).max(axis=0), 0.3)
-        spread = at / far * inner + size / 2
-        if len(asked) == 2:
-            for place, share in zip(asked, (0.27, 0.73), strict=True):
-                spread[place] = (size[0] * share, size[1] / 2)
-    else:
-        low, high = at.min(axis=0), at.max(axis=0)
-        spread = (at - (low + high) / 2) / np.maximum((high - low) / 2, 0.3) * inner + size / 2
-    result: Points = spread
-    return result
+    # Two or three need not be at the ends of the width.
+    inner[0] = min(inner[0], 0.5 * len(at))
+    low, high = at.min(axis=0), at.max(axis=0)
+    far = np.maximum((high - low) / 2, (0.3, 0.3 if len(at) > _FEW else 0.7))
+    spread: Points = (at - (low + high) / 2) / far * inner + size / 2
+    if len(asked) == 1 and len(at) > 3:
+        spread[asked] = np.clip(spread[asked], 0.4 * size, 0.6 * size)
+    elif len(asked) == 2:
+        high_at = float(np.clip(spread[asked, 1].mean(), 0.3 * size[1], 0.7 * size[1]))
+        for place, share in zip(asked, (0.27, 0.73), strict=True):
+            spread[place] = (size[0] * share, high_at)
+    return spread
 
 
 def _cropped(centres: Points, halves: Points, high: float) -> tuple[Points, float]:
@@ -483,8 +509,9 @@ def _bent(ties: Sequence[Tie], people: dict[int, Person], picture: Network) -> l
     import numpy as np
 
     others = [one for one in people.values() if one.circle.radius]
-    if not ties:
-        return []
+    if not ties or len(ties) > 5 * len(people):
+        # Among so many lines none can be followed anyway.
+        return [Drawn(tie, 0.0) for tie in ties]
     discs = np.array([(one.circle.x, one.circle.y) for one in others]).reshape(-1, 2)
     radii = np.array([one.circle.radius for one in others])
     places = np.array([one.at for one in others])
@@ -503,7 +530,8 @@ def _bent(ties: Sequence[Tie], people: dict[int, Person], picture: Network) -> l
             control = _control(start, end, one)
             line = (1 - steps) ** 2 * start + 2 * steps * (1 - steps) * control + steps**2 * end
             near = np.linalg.norm(line[:, None] - discs[None], axis=2) - radii
-            through = float((near.min(axis=0)[is_other] < 0.03).sum()) + abs(one)
+            is_out = line[:, 0].min() < MARGIN or line[:, 0].max() > WIDTH - MARGIN
+            through = float((near.min(axis=0)[is_other] < 0.03).sum()) + abs(one) + 9 * is_out
             if through < best - 1e-9:
                 best, bend = through, one
             if through < 1e-9:
@@ -578,7 +606,8 @@ def _entries(picture: Network, kept: Sequence[int], largest: float) -> list[_Ent
     discs = []
     for papers in sizes:
         size = radius(picture, papers, largest)
-        words = f"{papers:,}" if papers != sizes[-1] else f"{papers:,} {picture.unit}"
+        unit = picture.unit.removesuffix("s") if papers == 1 else picture.unit
+        words = f"{papers:,}" if papers != sizes[-1] else f"{papers:,} {unit}"
         discs.append((Sign("size", 2 * size + 0.05, 0, size), words))
     if discs:
         entries.append(discs)
@@ -596,7 +625,7 @@ def _entries(picture: Network, kept: Sequence[int], largest: float) -> list[_Ent
         )
     drawn = [tie for tie in picture.ties if tie.one in set(kept) and tie.other in set(kept)]
     if any(is_dashed(tie) for tie in drawn):
-        entries.append([(Sign("dashed", 0.3, 0, 1.2), "implied, on no list")])
+        entries.append([(Sign("dashed", 0.3, 0, 1.2), "only implied, on no list of authors")])
     if picture.cut:
         entries.append([(Sign("ghost", 0.2, 0, 0.07), "cut lists may hide people")])
     return [
@@ -695,7 +724,7 @@ class _Drawing:
                 np.array([people[at].circle.x, people[at].circle.y]) for at in (tie.one, tie.other)
             )
             is_telling = (tie.one, tie.other) in telling
-            colour = self._tie_colour(tie) if is_telling else self.theme.line
+            colour = self._tie_colour(tie, many) if is_telling else self.theme.line
             wide = thickness(tie.papers, most) / sqrt(many) if is_telling else 0.9
             if is_telling and self._is_asked(tie):
                 wide /= 2
@@ -711,21 +740,26 @@ class _Drawing:
                     linewidth=wide,
                     linestyle=_dashes(wide) if is_dashed(tie) else "solid",
                     capstyle="butt" if is_dashed(tie) else "round",
-                    zorder=2 if is_telling else 1,
+                    zorder=(2.5 if self._is_inside(tie) else 2) if is_telling else 1,
                     gid="tie",
                 )
             )
+
+    def _is_inside(self, tie: Tie) -> bool:
+        """Whether a tie is one within a group."""
+        members = self.picture.members
+        return members[tie.one].group == members[tie.other].group >= 0
 
     def _is_asked(self, tie: Tie) -> bool:
         """Whether one end of a tie was asked, but not both."""
         members = self.picture.members
         return members[tie.one].is_asked != members[tie.other].is_asked
 
-    def _tie_colour(self, tie: Tie) -> str:
-        one, other = self.colour(tie.one), self.colour(tie.other)
-        is_one_group = self.picture.members[tie.one].group == self.picture.members[tie.other].group
-        colour = one if one == other and is_one_group else self.theme.none
-        return mixed(colour, self.theme.background, 0.6 if self._is_asked(tie) else 0.8)
+    def _tie_colour(self, tie: Tie, many: float) -> str:
+        if self._is_inside(tie):
+            return mixed(self.colour(tie.one), self.theme.background, 0.8)
+        share = 0.6 if self._is_asked(tie) else 0.8
+        return mixed(self.theme.none, self.theme.background, max(share / many, 0.35))
 
     def _ghost(self) -> None:
         from matplotlib.lines import Line2D
