@@ -25,6 +25,10 @@ LEADING = 1.24
 """From one line's foot to the next one's, in sizes of letters."""
 _ASCENT, _DESCENT = 0.74, 0.23
 """How far letters reach above and below the line at the least, in sizes of letters."""
+_FULLEST = 0.9
+"""Which share of a frame boxes may fill at the most for `apart` to try."""
+_CALM, _SHAKEN, _SEED = 40, 0.08, 7
+"""After how many steps boxes are shaken, by how many inches, with which chance."""
 _GENERATIONS = re.compile(r"^(jr|sr|i{2,3}|iv)\.?$", re.IGNORECASE)
 _BREAKS = re.compile(r"(?<=[-‐–/])(?=\S)")
 
@@ -320,10 +324,12 @@ def apart(
 
     n = len(centres)
     size = np.array(frame)
-    if (2 * halves > size).any():
+    is_too_much = (4 * halves[:, 0] * halves[:, 1]).sum() > _FULLEST * size[0] * size[1]
+    if is_too_much or (2 * halves > size).any():
         return None
     where = np.clip(centres, halves, size - halves)
     need = halves[:, None] + halves[None] + gap
+    chance = np.random.default_rng(_SEED)
     free = 1 - pinned
     # Of two, who may move takes the whole way.
     share = free[:, None] / np.maximum(free[:, None] + free[None], 1)
@@ -340,8 +346,14 @@ def apart(
         axis = np.stack([along, ~along], axis=2) & hit[:, :, None]
         sign = np.where(off == 0, order[:, :, None], np.sign(off))
         push = np.where(axis, sign * (over + 1e-3) * share[:, :, None], 0)
-        count = np.maximum(hit.sum(axis=1, keepdims=True) ** (0.5 if step % 3 else 0.8), 1)
-        where = np.clip(where + push.sum(axis=1) / count, halves, size - halves)
+        count = np.sqrt(np.maximum(axis.sum(axis=1), 1))
+        move = push.sum(axis=1) / count
+        if step > _CALM:
+            # Boxes that hold each other fast come loose when they are shaken, ever less.
+            shaken = hit.any(axis=1)[:, None] * free[:, None]
+            strength = _SHAKEN * (1 - (step - _CALM) / most_steps)
+            move += chance.normal(0, strength, move.shape) * shaken
+        where = np.clip(where + move, halves, size - halves)
     return None
 
 

@@ -56,6 +56,8 @@ _TRIES = 5
 _FEW = 5
 _BENDS = (0.0, 0.08, -0.08, 0.16, -0.16)
 """How far a tie that would run through somebody else's circle is bent, in shares of its length."""
+_NAME = 0.3
+"""How much less it is to run through a name than through somebody else's circle."""
 
 
 _Side = Literal["below", "above", "right", "left"]
@@ -289,7 +291,7 @@ def _draw_near(wished: Points, asked: Sequence[int], members: int) -> None:
         wished[:members, members:] = wished[members:, :members].T
         wished[asked, members:] = wished[members:, asked] = 0.8 * near
         wished[asked, asked] = 0.0
-    elif len(asked) > 1:
+    elif asked:
         wished[members:, asked] = 1.5
         wished[asked, members:] = 1.5
 
@@ -505,17 +507,19 @@ def _moved(person: Person, up: float) -> Person:
 
 
 def _bent(ties: Sequence[Tie], people: dict[int, Person], picture: Network) -> list[Drawn]:
-    """Bend ties that would run through the circle of somebody else."""
+    """Bend ties that would run through the circle of somebody else, or through a name."""
     import numpy as np
 
-    others = [one for one in people.values() if one.circle.radius]
     if not ties or len(ties) > 5 * len(people):
         # Among so many lines none can be followed anyway.
         return [Drawn(tie, 0.0) for tie in ties]
-    discs = np.array([(one.circle.x, one.circle.y) for one in others]).reshape(-1, 2)
-    radii = np.array([one.circle.radius for one in others])
-    places = np.array([one.at for one in others])
-    steps = np.linspace(0.04, 0.96, 24)[:, None]
+    there = list(people.values())
+    discs = np.array([(one.circle.x, one.circle.y) for one in there])
+    radii = np.array([one.circle.radius for one in there])
+    low = np.array([(one.label.left, one.label.bottom) for one in there])
+    high = np.array([(one.label.right, one.label.top) for one in there])
+    places = np.array([one.at for one in there])
+    steps = np.linspace(0.04, 0.96, 30)[:, None]
     drawn = []
     for tie in ties:
         if any(picture.members[at].is_asked for at in (tie.one, tie.other)):
@@ -524,20 +528,29 @@ def _bent(ties: Sequence[Tie], people: dict[int, Person], picture: Network) -> l
         start, end = (
             np.array([people[at].circle.x, people[at].circle.y]) for at in (tie.one, tie.other)
         )
-        is_other = (places != tie.one) & (places != tie.other)
-        best, bend = np.inf, 0.0
-        for one in _BENDS:
-            control = _control(start, end, one)
-            line = (1 - steps) ** 2 * start + 2 * steps * (1 - steps) * control + steps**2 * end
+        is_other = (places != tie.one) & (places != tie.other) & (radii > 0)
+        best, chosen = np.inf, 0.0
+        for bend in _BENDS:
+            line = _curve(start, end, bend, steps)
+            if bend and (line[:, 0].min() < MARGIN or line[:, 0].max() > WIDTH - MARGIN):
+                continue
             near = np.linalg.norm(line[:, None] - discs[None], axis=2) - radii
-            is_out = line[:, 0].min() < MARGIN or line[:, 0].max() > WIDTH - MARGIN
-            through = float((near.min(axis=0)[is_other] < 0.03).sum()) + abs(one) + 9 * is_out
-            if through < best - 1e-9:
-                best, bend = through, one
-            if through < 1e-9:
+            circles = int((near.min(axis=0)[is_other] < _NEAR).sum())
+            inside = ((line[:, None] > low) & (line[:, None] < high)).all(axis=2).any(axis=0)
+            cost = circles + _NAME * int(inside.sum()) + abs(bend)
+            if cost < best - 1e-9:
+                best, chosen = cost, bend
+            if not cost:
                 break
-        drawn.append(Drawn(tie, bend))
+        drawn.append(Drawn(tie, chosen))
     return drawn
+
+
+def _curve(start: Points, end: Points, bend: float, steps: Points) -> Points:
+    """Follow a tie's curve: points at shares of its way, shape (n, 2) for shares of (n, 1)."""
+    control = _control(start, end, bend)
+    line: Points = (1 - steps) ** 2 * start + 2 * steps * (1 - steps) * control + steps**2 * end
+    return line
 
 
 def _control(start: Points, end: Points, bend: float) -> Points:
