@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.drawing.fonts import drawable
 from bot.drawing.labels import Box, Circle, Line, block, wrapped, write
 from bot.drawing.theme import MARGIN, SMALL, TEXT, TITLE, WIDTH, Theme
 
@@ -69,7 +70,7 @@ def placed(picture: Chain) -> Placing:
         if at < len(picture.links):
             link = picture.links[at]
             y -= _FREE
-            paper = wrapped(link.paper or "(no title)", TEXT, WIDTH - MARGIN - _INDENT, 2)
+            paper = wrapped(drawable(link.paper) or "(no title)", TEXT, WIDTH - MARGIN - _INDENT, 2)
             lines = paper.lines_at(_INDENT, y)
             bottom = y - paper.height
             told = [link.year, "only implied, on no list of authors" if link.is_implied else ""]
@@ -106,21 +107,21 @@ def placed(picture: Chain) -> Placing:
             stops, stops[1:], labels, picture.links, strict=False
         )
     ]
-    return Placing(
-        height, tuple(stops), tuple(steps), tuple(line.moved(height) for line in words)
-    )
+    return Placing(height, tuple(stops), tuple(steps), tuple(line.moved(height) for line in words))
 
 
 def _stop(name: str, top: float, *, is_end: bool) -> Stop:
     """Place somebody below a height."""
     if is_end:
-        words = wrapped(name or "?", TEXT + 0.5, WIDTH - 2 * MARGIN - 2 * _PAD - 0.08, 2, 600)
+        words = wrapped(
+            drawable(name) or "?", TEXT + 0.5, WIDTH - 2 * MARGIN - 2 * _PAD - 0.08, 2, 600
+        )
         height = words.height + 2 * _PAD
         left = MARGIN + _PAD + 0.04
         label = Box(MARGIN, top - height, left + words.width + _PAD + 0.04, top)
         middle = Circle(_AXIS, top - height / 2, 0)
         return Stop(middle, label, words.lines_at(left, top - _PAD), is_end)
-    words = wrapped(name or "?", TEXT + 0.5, WIDTH - MARGIN - _INDENT, 2, 600)
+    words = wrapped(drawable(name) or "?", TEXT + 0.5, WIDTH - MARGIN - _INDENT, 2, 600)
     height = max(words.height, 2 * _RADIUS)
     # The circle is at the middle of small letters of the first line.
     circle = Circle(_AXIS, top - words.ascent + 0.36 * words.size / 72, _RADIUS)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.drawing.fonts import drawable, families
+from bot.drawing.theme import DOTS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -139,25 +140,24 @@ class Block:
         )
 
 
-@cache
+@lru_cache(4096)
 def _measured(words: str, size: float, weight: int) -> tuple[float, float, float]:
     """Measure a line: its width, and how far it reaches above and below its foot."""
     from matplotlib.font_manager import FontProperties
 
-    renderer, dots = _renderer()
+    renderer = _renderer()
     font = FontProperties(family=families(), size=size, weight=weight)
     width, height, descent = renderer.get_text_width_height_descent(words, font, ismath=False)
-    return width / dots, (height - descent) / dots, descent / dots
+    return width / DOTS, (height - descent) / DOTS, descent / DOTS
 
 
 @cache
-def _renderer():  # type: ignore[no-untyped-def] # noqa: ANN202
+def _renderer() -> Any:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    from bot.drawing.theme import DOTS
-
-    return FigureCanvasAgg(Figure(figsize=(1, 1), dpi=DOTS)).get_renderer(), DOTS
+    canvas: Any = FigureCanvasAgg(Figure(figsize=(1, 1), dpi=DOTS))
+    return canvas.get_renderer()
 
 
 def width(words: str, size: float, weight: int = 400) -> float:
@@ -180,7 +180,9 @@ def block(lines: tuple[str, ...], size: float, weight: int = 400) -> Block:
 
 def wrapped(text: str, size: float, most_wide: float, most_lines: int, weight: int = 400) -> Block:
     """Break a text into lines that are at most so wide; what doesn't fit is cut with a sign."""
-    left = _pieces(drawable(text))
+    if not (text := drawable(text)):
+        return block(("",), size, weight)
+    left = _pieces(text)
     lines: list[str] = []
     while left and len(lines) < most_lines:
         line = ""
@@ -226,8 +228,8 @@ def name_block(name: str, size: float, one_line: float, most_wide: float, most_l
     # A surname says more than first names do.
     at = -2 if len(words) > 2 and _GENERATIONS.match(words[-1]) else -1
     first = wrapped(" ".join(_initials(word) for word in words[:at]), size, most_wide, 1)
-    last = wrapped(" ".join(words[at:]), size, most_wide, most_lines - 1)
-    return block((*first.lines, *last.lines), size)
+    surname = wrapped(" ".join(words[at:]), size, most_wide, most_lines - 1)
+    return block((*first.lines, *surname.lines), size)
 
 
 def _initials(word: str) -> str:
@@ -338,7 +340,7 @@ def apart(
     for step in range(most_steps):
         off = where[:, None] - where[None]
         over = need - np.abs(off)
-        hit = (over > 1e-6).all(axis=2)
+        hit = (over[:, :, 0] > 1e-6) & (over[:, :, 1] > 1e-6)
         np.fill_diagonal(hit, val=False)
         if not hit.any():
             return where
@@ -350,7 +352,7 @@ def apart(
         move = push.sum(axis=1) / count
         if step > _CALM:
             # Boxes that hold each other fast come loose when they are shaken, ever less.
-            shaken = hit.any(axis=1)[:, None] * free[:, None]
+            shaken = (hit.sum(axis=1) > 0)[:, None] * free[:, None]
             strength = _SHAKEN * (1 - (step - _CALM) / most_steps)
             move += chance.normal(0, strength, move.shape) * shaken
         where = np.clip(where + move, halves, size - halves)

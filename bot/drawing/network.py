@@ -14,8 +14,8 @@ from itertools import product
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.drawing.fonts import drawable
 from bot.drawing.labels import (
-    LEADING,
     POINT,
     Block,
     Box,
@@ -363,7 +363,9 @@ def _people(
     asked = [i for i, one in enumerate(bodies) if one.is_plate]
     wide = WIDTH - 2 * MARGIN
     filled = float((4 * (halves[:, 0] + _GAP) * (halves[:, 1] + _GAP)).sum())
-    least = max(_LEAST if len(bodies) < 3 else 1.25, filled / wide / _FULL, float(2 * halves[:, 1].max()))
+    least = max(
+        _LEAST if len(bodies) < 3 else 1.25, filled / wide / _FULL, float(2 * halves[:, 1].max())
+    )
     least = min(least, highest)
     pinned = np.array([float(body.is_plate and len(asked) < 3) for body in bodies])
     for high in sorted({min(least * 1.16**step, highest) for step in range(_TRIES)}):
@@ -371,15 +373,17 @@ def _people(
         found = how(_spread(at, halves, frame, asked), halves, frame, pinned, _GAP)
         if found is None:
             continue
-        found, high = _cropped(found, halves, high)
+        found, used = _cropped(found, halves, high)
         found[:, 0] += MARGIN
         if len(bodies) == 2 and len(asked) == 1:
             # The plate is as high as the circle, not as the circle with its label.
-            found[asked, 1] += bodies[1 - asked[0]].lift
+            highest_at = used - halves[asked[0], 1]
+            lifted = found[asked[0], 1] + bodies[1 - asked[0]].lift
+            found[asked[0], 1] = min(lifted, highest_at)
         people = [
             body.placed(float(x), float(y)) for body, (x, y) in zip(bodies, found, strict=True)
         ]
-        return _turned_away(people, bodies, picture, Box(MARGIN, 0.0, MARGIN + wide, high)), high
+        return _turned_away(people, bodies, picture, Box(MARGIN, 0.0, MARGIN + wide, used)), used
     return None
 
 
@@ -434,7 +438,7 @@ def _body(picture: Network, at: int, letters: _Letters) -> _Body:
     if member.is_asked:
         number = sum(one.is_asked for one in picture.members)
         most_wide = min((WIDTH - 2 * MARGIN) / number - 0.4, 1.7)
-        return _Body(at, 0.0, wrapped(member.name or "?", TEXT, most_wide, 3, 600))
+        return _Body(at, 0.0, wrapped(drawable(member.name) or "?", TEXT, most_wide, 3, 600))
     words = name_block(
         member.name, letters.size, letters.one_line, letters.most_wide, letters.most_lines
     )
@@ -455,9 +459,7 @@ def radius(picture: Network, papers: int, largest: float) -> float:
     return max(largest * sqrt(max(papers, 0) / max(most, 1)), _SMALLEST)
 
 
-def _spread(
-    at: Points, halves: Points, frame: tuple[float, float], asked: Sequence[int]
-) -> Points:
+def _spread(at: Points, halves: Points, frame: tuple[float, float], asked: Sequence[int]) -> Points:
     """Stretch a layout over a frame, whoever was asked in about its middle."""
     import numpy as np
 
@@ -720,10 +722,9 @@ class _Drawing:
         self.figure.add_artist(artist)
 
     def _ties(self) -> None:
+        import numpy as np
         from matplotlib.patches import PathPatch
         from matplotlib.path import Path
-
-        import numpy as np
 
         people = {one.at: one for one in self.placing.people}
         structure = _structure(self.picture, list(people))
