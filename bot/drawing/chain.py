@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.drawing.fonts import drawable
 from bot.drawing.labels import Box, Circle, Line, block, wrapped, write
+from bot.drawing.marks import plate
 from bot.drawing.theme import MARGIN, SMALL, TEXT, TITLE, WIDTH, Theme
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def placed(picture: Chain) -> Placing:
             y = bottom - _FREE
     if picture.note:
         y -= 0.2
-        note = wrapped(picture.note, SMALL, inner, 5)
+        note = wrapped(picture.note, SMALL, inner, 14)
         words += note.lines_at(MARGIN, y, is_faint=True)
         y -= note.height
     height = MARGIN - y
@@ -133,7 +134,6 @@ def draw(picture: Chain, figure: Figure, theme: Theme) -> None:
     """Draw a chain; its height follows the number of people."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Circle as Disc
-    from matplotlib.patches import FancyBboxPatch
 
     placing = placed(picture)
     figure.set_size_inches(WIDTH, placing.height)
@@ -158,19 +158,7 @@ def draw(picture: Chain, figure: Figure, theme: Theme) -> None:
             write(figure, line, theme.faint if line.is_faint else theme.ink)
     for stop in placing.stops:
         if stop.is_end:
-            box, round_ = stop.label, 0.08
-            add(
-                FancyBboxPatch(
-                    (box.left + round_, box.bottom + round_),
-                    box.right - box.left - 2 * round_,
-                    box.top - box.bottom - 2 * round_,
-                    boxstyle=f"round,pad={round_},rounding_size={round_ * 1.4}",
-                    facecolor=theme.ink,
-                    linewidth=0,
-                    zorder=4,
-                    gid="asked",
-                )
-            )
+            plate(figure, stop.label, theme)
         else:
             middle = (stop.circle.x, stop.circle.y)
             add(Disc(middle, _RADIUS + 0.025, facecolor=theme.background, linewidth=0, zorder=2))

@@ -6,6 +6,7 @@ Lengths are inches and sizes of letters are points; x grows to the right and y u
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -257,26 +258,28 @@ def _joined(line: str, piece: str) -> str:
 def _cut(word: str, size: float, most_wide: float, weight: int) -> tuple[str, str]:
     """Cut off as many letters of a word as fit, at least one."""
     word = word.lstrip()
-    low, high = 1, len(word)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width(word[:middle], size, weight) <= most_wide:
-            low = middle
-        else:
-            high = middle - 1
-    return word[:low], word[low:]
+    at = _fitting(word, size, most_wide, weight) or 1
+    return word[:at], word[at:]
 
 
 def _ended(line: str, size: float, most_wide: float, weight: int) -> str:
     """End a line with the sign that something was cut."""
-    low, high = 0, len(line)
+    at = _fitting(line, size, most_wide - width("…", size, weight), weight)
+    return line[:at].rstrip(" ,;:–-") + "…"
+
+
+def _fitting(text: str, size: float, most_wide: float, weight: int) -> int:
+    """Count the letters that fit into a width; a mark stays with its letter."""
+    low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if width(line[:middle].rstrip() + "…", size, weight) <= most_wide:
+        if width(text[:middle], size, weight) <= most_wide:
             low = middle
         else:
             high = middle - 1
-    return line[:low].rstrip(" ,;:–-") + "…"
+    while 0 < low < len(text) and unicodedata.category(text[low]).startswith("M"):
+        low -= 1
+    return low
 
 
 def write(figure: Figure, line: Line, colour: str, halo: str = "") -> None:

@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given, settings
 
 from bot.drawing import chain, network, png
+from bot.drawing import placing as placings
 from bot.drawing.fonts import drawable
-from bot.drawing.labels import Box, Line, block, name_block, width
+from bot.drawing.labels import Box, Circle, Line, block, name_block, width
 from bot.drawing.theme import MARGIN, SMALL, THEMES, WIDTH, Theme, ThemeName
 from knowledge.picture import Chain, Link, Member, Network, Tie
 
@@ -52,7 +53,7 @@ NAMES = st.one_of(
 @st.composite
 def networks(draw: Any) -> Network:
     names = draw(st.lists(NAMES, min_size=2, max_size=30))
-    asked = draw(st.integers(0, 2))
+    asked = draw(st.integers(0, 3))
     members = tuple(
         Member(name, draw(st.sampled_from((0, 1, 2, 7, 300))), draw(st.integers(-1, 8)), at < asked)
         for at, name in enumerate(names)
@@ -90,7 +91,7 @@ def extent(line: Line) -> Box:
     )
 
 
-def everybody(placing: network.Placing) -> list[network.Person]:
+def everybody(placing: placings.Placing) -> list[placings.Person]:
     return [*placing.people, *([placing.ghost] if placing.ghost else [])]
 
 
@@ -118,7 +119,7 @@ def is_solid(artist: Any) -> bool:
 def test_no_label_overlaps_another_or_anybodys_circle_or_leaves_the_picture(
     picture: Network,
 ) -> None:
-    placing = network.placed(picture)
+    placing = placings.placed(picture)
     frame = Box(0, 0, WIDTH, placing.height).grown(-MARGIN + 1e-6)
     people = everybody(placing)
     words = [extent(line) for line in placing.words]
@@ -159,7 +160,7 @@ def test_another_process_draws_the_same() -> None:
 
 def test_letters_are_drawn_where_they_were_measured() -> None:
     figure = drawn(ego(cut=3))
-    placing = network.placed(ego(cut=3))
+    placing = placings.placed(ego(cut=3))
     renderer = figure.canvas.get_renderer()
     lines = [*placing.words, *(line for one in everybody(placing) for line in one.lines)]
     assert len(figure.texts) == len(lines)
@@ -171,38 +172,38 @@ def test_letters_are_drawn_where_they_were_measured() -> None:
 
 
 def test_whom_was_asked_is_in_the_middle_and_two_are_side_by_side() -> None:
-    (one, *others) = network.placed(ego()).people
-    assert all(0.3 * WIDTH < one.circle.x < 0.7 * WIDTH for _ in others)
+    (one, *others) = placings.placed(ego()).people
+    assert 0.3 * WIDTH < one.circle.x < 0.7 * WIDTH
     heights = [other.circle.y for other in others]
     assert min(heights) < one.circle.y < max(heights)
     two = replace(
         ego(), members=(*ego().members[:1], Member("Ann", 3, -1, True), *ego().members[2:])
     )
-    first, second, *_ = network.placed(two).people
+    first, second, *_ = placings.placed(two).people
     assert first.circle.y == second.circle.y
     assert first.label.right < second.label.left
 
 
 def test_areas_are_by_papers() -> None:
     members = tuple(Member(f"N. {papers}", papers) for papers in (4, 16, 64))
-    placing = network.placed(Network("Sizes", members, (), "papers", 0, 0, 9))
+    placing = placings.placed(Network("Sizes", members, (), "papers", 0, 0, 9))
     radii = [one.circle.radius for one in placing.people]
     assert np.allclose(np.array(radii) / radii[0], (1, 2, 4))
 
 
 def test_few_people_have_a_low_picture_and_long_names_a_higher_one() -> None:
-    assert network.placed(ego(SCRIPTS[:2])).height < WIDTH / 2
-    assert network.placed(ego(SCRIPTS[:5])).height < WIDTH
+    assert placings.placed(ego(SCRIPTS[:2])).height < WIDTH / 2
+    assert placings.placed(ego(SCRIPTS[:5])).height < WIDTH
     many = [f"A{at} Bo" for at in range(24)]
     long = [f"{LONG} {at}" for at in range(24)]
-    assert network.placed(ego(many)).height <= network.placed(ego(long)).height
+    assert placings.placed(ego(many)).height <= placings.placed(ego(long)).height
 
 
 def test_who_has_no_room_is_counted_and_is_the_least_tied() -> None:
     names = [f"{'W' * 56}{at:02}" for at in range(60)]
     members = tuple(Member(name, 1, -1, not at) for at, name in enumerate(names))
     ties = tuple(Tie(0, at, 100 - at) for at in range(1, 60))
-    placing = network.placed(Network("Crowd", members, ties, "joint papers", 5, 0, 9))
+    placing = placings.placed(Network("Crowd", members, ties, "joint papers", 5, 0, 9))
     shown = [one.at for one in placing.people]
     assert shown == list(range(len(shown)))
     assert 20 < len(shown) < 60
@@ -330,7 +331,29 @@ def test_groups_are_told_apart_by_who_cannot_see_all_colours(
     assert min(np.linalg.norm(one - two) for one, two in combinations(places, 2)) >= 12
 
 
-def test_groups_beyond_the_colours_are_none() -> None:
+def test_groups_beyond_the_colours_are_drawn_as_none() -> None:
+    from matplotlib.colors import to_hex
+
     picture = replace(ego(), members=tuple(replace(one, group=99) for one in ego().members))
-    assert png(picture)
-    assert SMALL >= 8
+    colours = {to_hex(disc.get_facecolor()) for disc in called(drawn(picture), "person")}
+    assert colours == {THEMES["dark"].none}
+    colours = {to_hex(disc.get_facecolor()) for disc in called(drawn(ego()), "person")}
+    assert colours == set(THEMES["dark"].groups[:3])
+
+
+def test_letters_are_large_enough_for_a_phone() -> None:
+    for picture in (ego(cut=3), ego([f"{LONG} {at}" for at in range(30)])):
+        assert min(text.get_fontsize() for text in drawn(picture).texts) >= SMALL >= 8
+
+
+def test_a_tie_is_bent_around_somebody_else() -> None:
+    members = tuple(Member(name, 9, 0) for name in ("A", "B", "C"))
+    # In a row, as B wrote with both; A and C are tied too.
+    ties = (Tie(0, 1, 1), Tie(1, 2, 1), Tie(0, 2, 1))
+    one, two, three = (
+        placings.Person(at, Circle(1 + at, 1, 0.2), Box(0.9 + at, 0.5, 1.1 + at, 0.7), ())
+        for at in range(3)
+    )
+    picture = Network("Row", members, ties, "papers", 0, 0, 3)
+    bends = placings.bent(ties, {0: one, 1: two, 2: three}, picture, 3.0)
+    assert [not way.bend for way in bends] == [True, True, False]
