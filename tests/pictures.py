@@ -47,6 +47,7 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "invalid": ("find", {"query": "x", "since": "yesterday-ish"}),
     "metrics": ("metrics", {}),
     "metrics-category": ("metrics", {"by": "category"}),
+    "metrics-side-by-side": ("metrics", {"with": "Rose Yu and Dian Wang"}),
     "nothing": ("ask", {"question": "papers on quantum chromodynamics"}),
     "quote": ("quote", {"question": "how many demonstrations are needed for imitation learning"}),
     "related": ("related", {"paper": "TopoX"}),

@@ -76,7 +76,9 @@ class Crowd:
             "experts": {"topic": self._topic()},
             "find": {"query": self._topic()},
             "help": {},
-            "metrics": {"by": self._chance.choice(["year", "category", "coauthor"])},
+            "metrics": self._chance.choice(
+                [{}, {"by": "category"}, {"person": self._person(), "with": self._person()}]
+            ),
             "paper": {"paper": self._title()},
             "quote": {"question": self._topic()},
             "related": {"paper": self._title()},
