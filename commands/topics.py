@@ -9,9 +9,10 @@ from commands._command import Between, command
 from commands._desk import Desk, topic_names
 from knowledge import trends
 from knowledge.answer import Answer, Step
+from knowledge.errors import NothingMatches
 from knowledge.library import Library
 from knowledge.markdown import literal
-from knowledge.text import counted, listed
+from knowledge.text import counted, fold, listed, shortened
 from knowledge.topics import Topic
 
 _PAPERS = 5
@@ -39,7 +40,7 @@ def topics(
     """
     library = desk.library.with_topics
     if topic:
-        return _one(desk, library, library.topics.called(topic), limit or _PAPERS)
+        return _one(desk, library, _meant(desk, library, topic), limit or _PAPERS)
     everything = library.topics.everything
     if not everything:
         return _none(desk)
@@ -53,6 +54,34 @@ def topics(
         picture=trends.of_all(library, unfinished=_unfinished(desk, library)),
         steps=tuple(_papers_in(one) for one in shown[:_LED_TO]),
     )
+
+
+def _meant(desk: Desk, library: Library, typed: str) -> Topic:
+    """Find the topic that is meant by its name, or else the one with most papers that have the words.
+
+    Raises:
+        NothingMatches: There is none.
+        SeveralMatch: Several have such names.
+    """
+    try:
+        return library.topics.called(typed)
+    except NothingMatches as error:
+        having = library.index.having_all(fold(typed).split())
+        holding = library.topics.holding(having) if having is not None else []
+        if having is None or not holding:
+            raise
+                topic, most = holding[0]
+        shown = literal(shortened(typed, 100))
+        if 2 * most > len(having):
+            papers = counted(len(having), "paper")
+            desk.readings.append(
+                f"No topic is called *{shown}*; {most:,} of the {papers} with it are in this one."
+            )
+            return topic
+        names = [one.name for one, _ in holding[:_LED_TO]]
+        where = listed(f"{literal(one.name)} ({number:,})" for one, number in holding[:_LED_TO])
+        says = f"No topic here is called *{shown}*. Papers with it are in {where}."
+        raise NothingMatches(says, typed=typed, names=names) from error
 
 
 def _one(desk: Desk, library: Library, topic: Topic, limit: int) -> Answer:

@@ -12,6 +12,7 @@ which is the same part whatever the order of its papers, and nearly the same aft
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +30,9 @@ LEAST_PAPERS = 2
 """Papers of the smallest group."""
 LEAST_FIT = 0.08
 """Cosine of a paper with the others of its group from which it belongs there."""
-_LEAST_SHARE = 1 / 2000
+_LEAST_SHARE = 1 / 100
 """Share of the sample that has a stem which counts."""
-_ITERATIONS, _TOLERANCE = 100, 1e-3
+_ITERATIONS, _TOLERANCE = 400, 1e-4
 """scikit-learn's max_iter and tol."""
 _ROUNDS = 30
 """Rounds of k-means at the most."""
@@ -58,7 +59,7 @@ def number_for(papers: int) -> int:
     """Tell into how many groups so many papers are put: 6 for 50, 20 for 100,000."""
     if papers < 8:
         return 1
-    return max(2, min(papers // 4, round(1.85 * math.log(papers) - 1.2)))
+    return max(2, min(papers // 4, round(1.72 * math.log(papers) + 0.27)))
 
 
 def grouped(
@@ -121,6 +122,7 @@ def _rows(vectors: sparse.csr_array) -> NDArray[np.int64]:
 def _centres(sample: sparse.csr_array, number: int) -> NDArray[np.float32]:
     """Find groups in a sample of papers; shape (groups, stems), each of length one."""
     from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
 
     stems = sample.shape[1]
     having = np.bincount(sample.indices, minlength=stems)
@@ -132,8 +134,11 @@ def _centres(sample: sparse.csr_array, number: int) -> NDArray[np.float32]:
         centres[0] = _lengthened(sample.sum(axis=0)[None])[0]
         return centres
     narrow = _of_length_one(sample[:, kept])
-    model = NMF(number, init="nndsvda", random_state=0, max_iter=_ITERATIONS, tol=_TOLERANCE)
-    model.fit(narrow)
+    model = NMF(number, init="custom", max_iter=_ITERATIONS, tol=_TOLERANCE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # k-means goes on from there
+        weights, parts = _begun(narrow, number)
+        model.fit_transform(narrow, W=weights, H=parts)
     found = _lengthened(model.components_.astype(np.float32))
     of = np.full(sample.shape[0], -1)
     for _ in range(_ROUNDS):
@@ -143,6 +148,37 @@ def _centres(sample: sparse.csr_array, number: int) -> NDArray[np.float32]:
         found = _lengthened(_sums(narrow, of, number))
     centres[:, kept] = found
     return centres
+
+
+def _begun(
+    vectors: sparse.csr_array, number: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Begin a factorisation: NNDSVDa, of singular vectors that don't depend on the papers' order.
+
+    scikit-learn's own begins with random numbers, a row each, so that one paper more or less in a
+    small library gives other topics.
+    """
+    from scipy.sparse.linalg import svds
+
+    if number < min(vectors.shape):
+        left, values, right = svds(vectors, number, v0=np.ones(min(vectors.shape), np.float32))
+    else:
+        left, values, right = np.linalg.svd(vectors.toarray(), full_matrices=False)
+    strongest = np.argsort(-values)[:number]
+    weights = np.zeros((vectors.shape[0], number), np.float32)
+    parts = np.zeros((number, vectors.shape[1]), np.float32)
+    for at, which in enumerate(strongest.tolist()):
+        sides = []
+        for sign in (1, -1):
+            one, other = np.maximum(sign * left[:, which], 0), np.maximum(sign * right[which], 0)
+            sides.append((np.linalg.norm(one), np.linalg.norm(other), one, other))
+        length, other_length, one, other = max(sides, key=lambda side: side[0] * side[1])
+        if length * other_length > 0:
+            share = np.sqrt(values[which] * length * other_length)
+            weights[:, at], parts[at] = share * one / length, share * other / other_length
+    mean = np.float32(vectors.sum() / np.prod(vectors.shape))
+    weights[weights < _NOTHING], parts[parts < _NOTHING] = mean, mean
+    return weights, parts
 
 
 def _placed(

@@ -108,6 +108,13 @@ class Topics:
         number = int(self.arrays["of"][position]) if position < self.papers else -1
         return self.everything[number] if number >= 0 else None
 
+    def holding(self, positions: NDArray[np.integer]) -> list[tuple[Topic, int]]:
+        """List the topics that hold some of these papers, with how many, the most first."""
+        numbers = self.arrays["of"][positions[positions < self.papers]]
+        times = np.bincount(numbers[numbers >= 0], minlength=len(self.everything))
+        order = [at for at in np.argsort(-times, kind="stable").tolist() if times[at]]
+        return [(self.everything[at], int(times[at])) for at in order]
+
     def called(self, typed: str) -> Topic:
         """Find the topic that is meant by its name, part of it, a term, or its number.
 
@@ -188,10 +195,10 @@ def opened_or_built(papers: Sequence[Paper], index: Index, cache: Path | None) -
         cache: The folder in which topics lie; None keeps nothing. One that can't be written costs
             time, never the answer.
     """
-    digests = _digests(papers)
+    hashes = digests(papers)
     if cache is None:
-        return Topics(_built(papers, index, digests))
-    whole = hashlib.blake2b(f"{VERSION}\n".encode() + digests.tobytes(), digest_size=16)
+        return Topics(_built(papers, index, hashes))
+    whole = hashlib.blake2b(f"{VERSION}\n".encode() + hashes.tobytes(), digest_size=16)
     file = cache / f"topics-{whole.hexdigest()}.npz"
     try:
         return _opened(file, len(papers))
@@ -199,7 +206,7 @@ def opened_or_built(papers: Sequence[Paper], index: Index, cache: Path | None) -
         pass
     except Exception as error:  # noqa: BLE001 - NumPy and zipfile raise nearly anything for a damaged file
         _log.warning("the topics in %s are damaged and found anew: %s", file, error)
-    arrays = _built(papers, index, digests)
+    arrays = _built(papers, index, hashes)
     try:
         _keep(arrays, file)
     except OSError as error:
@@ -208,16 +215,15 @@ def opened_or_built(papers: Sequence[Paper], index: Index, cache: Path | None) -
 
 
 def _built(
-    papers: Sequence[Paper], index: Index, digests: NDArray[np.uint64]
+    papers: Sequence[Paper], index: Index, hashes: NDArray[np.uint64]
 ) -> dict[str, NDArray[Any]]:
     """Find a library's topics."""
     from knowledge.grouping import grouped
-    from knowledge.naming import muted, named
+    from knowledge.naming import named
 
-    silent = {number for number in index.numbers(muted()) if number is not None}
     # By what papers say, so that their order in the library makes no difference.
-    order = np.argsort(digests, kind="stable")
-    groups = grouped(index.arrays, order, np.array(sorted(silent), np.int64))
+    order = np.argsort(hashes, kind="stable")
+    groups = grouped(index.arrays, order, silent(index))
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
     typical = [
@@ -236,6 +242,15 @@ def _built(
     }
 
 
+def silent(index: Index) -> NDArray[np.int64]:
+    """List the numbers of stems that say nothing of what papers are about; shape (stems,)."""
+    from knowledge.naming import muted
+
+    return np.array(
+        sorted({number for number in index.numbers(muted()) if number is not None}), np.int64
+    )
+
+
 def _typical(
     is_there: NDArray[np.bool_], fits: NDArray[np.float32], ranks: NDArray[np.int64]
 ) -> list[int]:
@@ -248,16 +263,16 @@ def _typical(
     return chosen
 
 
-def _digests(papers: Sequence[Paper]) -> NDArray[np.uint64]:
+def digests(papers: Sequence[Paper]) -> NDArray[np.uint64]:
     """Hash what each paper says; shape (papers,)."""
-    hashes = (
+    each = (
         hashlib.blake2b(
             f"{paper.title}\n{paper.abstract}".encode(errors="surrogatepass"),
             digest_size=_DIGEST_BYTES,
         ).digest()
         for paper in papers
     )
-    return np.frombuffer(b"".join(hashes), "<u8")
+    return np.frombuffer(b"".join(each), "<u8")
 
 
 def _opened(file: Path, papers: int) -> Topics:
