@@ -70,7 +70,7 @@ def _meant(desk: Desk, library: Library, typed: str) -> Topic:
         holding = library.topics.holding(having) if having is not None else []
         if having is None or not holding:
             raise
-                topic, most = holding[0]
+        topic, most = holding[0]
         shown = literal(shortened(typed, 100))
         if 2 * most > len(having):
             papers = counted(len(having), "paper")
