@@ -12,7 +12,7 @@ from knowledge.answer import Answer, Step
 from knowledge.errors import NothingMatches
 from knowledge.library import Library
 from knowledge.markdown import literal
-from knowledge.text import counted, fold, listed, shortened
+from knowledge.text import counted, fold, listed, shortened, tokens
 from knowledge.topics import Topic
 
 _PAPERS = 5
@@ -65,23 +65,35 @@ def _meant(desk: Desk, library: Library, typed: str) -> Topic:
     """
     try:
         return library.topics.called(typed)
-    except NothingMatches as error:
-        having = library.index.having_all(fold(typed).split())
-        holding = library.topics.holding(having) if having is not None else []
-        if having is None or not holding:
-            raise
-        topic, most = holding[0]
-        shown = literal(shortened(typed, 100))
-        if 2 * most > len(having):
-            papers = counted(len(having), "paper")
-            desk.readings.append(
-                f"No topic is called *{shown}*; {most:,} of the {papers} with it are in this one."
-            )
-            return topic
-        names = [one.name for one, _ in holding[:_LED_TO]]
-        where = listed(f"{literal(one.name)} ({number:,})" for one, number in holding[:_LED_TO])
-        says = f"No topic here is called *{shown}*. Papers with it are in {where}."
-        raise NothingMatches(says, typed=typed, names=names) from error
+    except NothingMatches as nothing:
+        error = nothing
+    if spelt := _corrected(library, typed):
+        desk.readings.append(f"Read *{_short(typed)}* as *{literal(spelt)}*.")
+        return _meant(desk, library, spelt)
+    having = library.index.having_all(fold(typed).split())
+    holding = library.topics.holding(having) if having is not None else []
+    if having is None or not holding:
+        raise error
+    topic, most = holding[0]
+    if 2 * most > len(having):
+        papers = counted(len(having), "paper")
+        says = f"No topic is called *{_short(typed)}*; {most:,} of the {papers} with it are in this one."
+        desk.readings.append(says)
+        return topic
+    names = [one.name for one, _ in holding[:_LED_TO]]
+    where = listed(f"{literal(one.name)} ({number:,})" for one, number in holding[:_LED_TO])
+    says = f"No topic here is called *{_short(typed)}*. Papers with it are in {where}."
+    raise NothingMatches(says, typed=typed, names=names)
+
+
+def _corrected(library: Library, typed: str) -> str:
+    """Correct misspelt words; nothing where there is none."""
+    corrected = library.index.understood(typed).corrected
+    return " ".join(corrected.get(word, word) for word in tokens(typed)) if corrected else ""
+
+
+def _short(typed: str) -> str:
+    return literal(shortened(" ".join(typed.split()), 100))
 
 
 def _one(desk: Desk, library: Library, topic: Topic, limit: int) -> Answer:
@@ -129,7 +141,8 @@ def _wrote_most(library: Library, topic: Topic) -> list[tuple[str, int]]:
         for person in library.people.of(library.papers[at])
         if person.name not in library.papers[at].implied
     )
-    return wrote.most_common(_PEOPLE)
+    most = wrote.most_common(_PEOPLE)
+    return [one for one in most if one[1] > 1] or most
 
 
 def _how_many(desk: Desk, library: Library) -> str:

@@ -47,6 +47,8 @@ _NEAR = 82
 """Likeness in percent of a folded name from which it is meant: a letter or two are wrong."""
 _WORTH_NAMING = 60
 """Likeness in percent from which a name is named as the nearest."""
+_SHORT = 3
+"""Letters of what is in so many names that none is near for it: 'the'."""
 _CHOICES = 10
 _log = logging.getLogger(__name__)
 
@@ -172,7 +174,7 @@ class Topics:
         near = process.extract(
             folded, names, scorer=fuzz.WRatio, score_cutoff=_WORTH_NAMING, limit=3
         )
-        nearest = [everything[place].name for _, _, place in near if folded]
+        nearest = [everything[place].name for _, _, place in near if len(folded) > _SHORT]
         if nearest:
             is_are = "is" if len(nearest) == 1 else "are"
             says += f" The nearest {is_are} {listed(map(literal, nearest))}."
