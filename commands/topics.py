@@ -13,6 +13,7 @@ from knowledge.errors import NothingMatches
 from knowledge.library import Library
 from knowledge.markdown import literal
 from knowledge.text import counted, fold, listed, shortened, tokens
+from knowledge.timeline import unfinished_year
 from knowledge.topics import Topic
 
 _PAPERS = 5
@@ -111,7 +112,7 @@ def _one(desk: Desk, library: Library, topic: Topic, limit: int) -> Answer:
         remaining=max(len(topic.papers) - desk.skip - len(shown), 0),
         picture=trends.of_one(library, topic, unfinished=_unfinished(desk, library)),
         steps=(
-            Step(f"Search for {topic.name}", "find", {"query": topic.name}),
+            Step("People over the years", "timeline", {"topic": topic.name, "by": "person"}),
             *(Step(f"Papers by {name}", "find", {"author": name}) for name, _ in most[:2]),
             *([Step("All topics", "topics")] if others else []),
         ),
@@ -175,7 +176,7 @@ def _years(library: Library, topic: Topic) -> str:
 
 
 def _unfinished(desk: Desk, library: Library) -> int:
-    return trends.unfinished_year(library, desk.today.year)
+    return unfinished_year(library, desk.today.year)
 
 
 def _none(desk: Desk) -> Answer:

@@ -97,7 +97,7 @@ def _vectors(arrays: Mapping[str, NDArray[Any]], muted: NDArray[np.integer]) -> 
     idf[muted] = 0
     weights = idf[stems] * arrays["paper_saturations"].astype(np.float32)
     is_said = weights > 0
-    ends = np.concatenate([[0], np.cumsum(is_said)])[starts]
+    ends = np.concatenate([[0], np.cumsum(is_said.astype(np.int64))])[starts]
     shape = (len(starts) - 1, len(idf))
     vectors = sparse.csr_array((weights[is_said], stems[is_said], ends), shape=shape)
     return _of_length_one(vectors)
@@ -158,23 +158,25 @@ def _begun(
     scikit-learn's own begins with random numbers, a row each, so that one paper more or less in a
     small library gives other topics.
     """
-    from scipy.sparse.linalg import svds
-
-    if number < min(vectors.shape):
-        left, values, right = svds(vectors, number, v0=np.ones(min(vectors.shape), np.float32))
-    else:
-        left, values, right = np.linalg.svd(vectors.toarray(), full_matrices=False)
-    strongest = np.argsort(-values)[:number]
+    # The smaller square is small enough to be taken apart as a whole, and NumPy lets other threads on.
+    is_tall = vectors.shape[0] > vectors.shape[1]
+    square = (vectors.T @ vectors if is_tall else vectors @ vectors.T).toarray()
+    squared, sides = np.linalg.eigh(square.astype(np.float64))
+    strongest = np.argsort(-squared)[:number]
+    values = np.sqrt(np.maximum(squared[strongest], _NOTHING))
+    one_side = sides[:, strongest]
+    other_side = (vectors @ one_side if is_tall else vectors.T @ one_side) / values
+    left, right = (other_side, one_side) if is_tall else (one_side, other_side)
     weights = np.zeros((vectors.shape[0], number), np.float32)
     parts = np.zeros((number, vectors.shape[1]), np.float32)
-    for at, which in enumerate(strongest.tolist()):
-        sides = []
+    for at in range(number):
+        halves = []
         for sign in (1, -1):
-            one, other = np.maximum(sign * left[:, which], 0), np.maximum(sign * right[which], 0)
-            sides.append((np.linalg.norm(one), np.linalg.norm(other), one, other))
-        length, other_length, one, other = max(sides, key=lambda side: side[0] * side[1])
+            one, other = np.maximum(sign * left[:, at], 0), np.maximum(sign * right[:, at], 0)
+            halves.append((float(np.linalg.norm(one)), float(np.linalg.norm(other)), one, other))
+        length, other_length, one, other = max(halves, key=lambda half: half[0] * half[1])
         if length * other_length > 0:
-            share = np.sqrt(values[which] * length * other_length)
+            share = np.sqrt(values[at] * length * other_length)
             weights[:, at], parts[at] = share * one / length, share * other / other_length
     mean = np.float32(vectors.sum() / np.prod(vectors.shape))
     weights[weights < _NOTHING], parts[parts < _NOTHING] = mean, mean
