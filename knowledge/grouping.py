@@ -32,6 +32,8 @@ LEAST_FIT = 0.08
 """Cosine of a paper with the others of its group from which it belongs there."""
 _LEAST_SHARE = 1 / 100
 """Share of the sample that has a stem which counts."""
+SAME = 0.8
+"""Cosine of two groups' sums from which they are one group."""
 _ITERATIONS, _TOLERANCE = 400, 1e-4
 """scikit-learn's max_iter and tol."""
 _ROUNDS = 30
@@ -147,7 +149,17 @@ def _centres(sample: sparse.csr_array, number: int) -> NDArray[np.float32]:
             break
         found = _lengthened(_sums(narrow, of, number))
     centres[:, kept] = found
-    return centres
+    return centres[_different(found)]
+
+
+def _different(centres: NDArray[np.float32]) -> list[int]:
+    """Choose the centres that aren't nearly one that comes before, and not empty."""
+    likeness = centres @ centres.T
+    chosen: list[int] = []
+    for at in range(len(centres)):
+        if likeness[at, at] > _NOTHING and not (likeness[at, chosen] >= SAME).any():
+            chosen.append(at)
+    return chosen
 
 
 def _begun(

@@ -180,7 +180,8 @@ class _Writing:
             and share[one] >= _LONGER[self.length(key) - 1] * share[key]
             and any(one[at : at + len(key)] == key for at in range(len(one) - len(key) + 1))
         ]:
-            key = max(longer, key=lambda one: (share[one], one))
+            # A phrase ends in its noun, so what follows belongs to it rather than what comes before.
+            key = max(longer, key=lambda one: (share[one], one[: len(key)] == key, one))
         return key
 
     def written(self, key: Key) -> str:

@@ -126,7 +126,8 @@ class Topics:
         """
         folded = fold(typed)
         stems = _stems(folded)
-        if folded.isdecimal() and 0 < int(folded[:9]) <= len(self.everything):
+        is_number = folded.isdecimal() and not typed.strip().startswith("-")
+        if is_number and 0 < int(folded[:9]) <= len(self.everything):
             return self.everything[int(folded[:9]) - 1]
         for fits in self._ways(folded, stems):
             if len(fits) == 1:
@@ -245,12 +246,12 @@ def _built(
 
 
 def silent(index: Index) -> NDArray[np.int64]:
-    """List the numbers of stems that say nothing of what papers are about; shape (stems,)."""
+    """List the numbers of stems that say nothing of what papers are about, in order; shape (stems,)."""
     from knowledge.naming import muted
 
-    return np.array(
-        sorted({number for number in index.numbers(muted()) if number is not None}), np.int64
-    )
+    said = {number for number in index.numbers(muted()) if number is not None}
+    numerals = np.flatnonzero(np.char.isdigit(index.arrays["terms"]))
+    return np.union1d(np.array([*said], np.int64), numerals)
 
 
 def _typical(
