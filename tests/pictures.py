@@ -54,6 +54,8 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "timeline": ("timeline", {}),
     "timeline-of-topic": ("timeline", {"topic": "equivariant grasping"}),
     "summary": ("summary", {"paper": "LieGAN"}),
+    "topic": ("topics", {"topic": "robot policies"}),
+    "topics": ("topics", {}),
     "which": ("coauthors", {"person": "wang"}),
     "which-paper": ("paper", {"paper": "equivariant"}),
 }

@@ -84,6 +84,7 @@ class Crowd:
             "related": {"paper": self._title()},
             "summary": {"paper": self._title()},
             "timeline": {"person": self._person()},
+            "topics": {"topic": str(self._chance.randint(1, 5))},
         }
         shown = await self._discord.slash(name, options[name], by=by, at=self._place(by))
         self._shown = [*self._shown[-50:], shown]

@@ -34,6 +34,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "related": {"paper": "TopoX"},
     "summary": {"paper": "TopoX"},
     "timeline": {"person": "Dian Wang"},
+    "topics": {"topic": "robot policies"},
 }
 _ABSURD = [
     "",

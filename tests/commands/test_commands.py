@@ -32,6 +32,7 @@ def test_the_commands_are_those_that_people_know() -> None:
         "related": "paper limit",
         "summary": "paper sentences",
         "timeline": "person topic by",
+        "topics": "topic limit",
     }
 
 
