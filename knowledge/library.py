@@ -63,6 +63,8 @@ class Library:
         self.stamps = collection.stamps
         self.lines = collection.lines
         self.aliases: Mapping[str, str] = collection.aliases
+        self.apart = collection.apart
+        self.namesakes = collection.namesakes
         self.archives: Mapping[str, str] = collection.categories
         self._cache = cache
         self._on_build = on_build
@@ -75,13 +77,15 @@ class Library:
             papers: They come after the others, and none of them is there already.
         """
         collection = Collection(
-            (*self.papers, *papers),
-            self.profiles,
-            self.aliases,
-            self.archives,
-            self.remarks,
-            self.stamps,
-            self.lines,
+            papers=(*self.papers, *papers),
+            profiles=self.profiles,
+            aliases=self.aliases,
+            categories=self.archives,
+            remarks=self.remarks,
+            stamps=self.stamps,
+            lines=self.lines,
+            apart=self.apart,
+            namesakes=self.namesakes,
         )
         grown = Library(collection, cache=self._cache, on_build=self._on_build)
         grown.index = indexing.extended(self.index, papers)
@@ -121,7 +125,7 @@ class Library:
     def people(self) -> People:
         """Everybody who wrote the papers."""
         owners = [profile.name for profile in self.profiles]
-        return People(self.papers, self.aliases, owners)
+        return People(self.papers, self.aliases, owners, apart=self.apart, namesakes=self.namesakes)
 
     @cached_property
     def categories(self) -> Categories:
@@ -180,6 +184,8 @@ class Library:
         others: dict[str, list[str]] = defaultdict(list)
         for other, shown in self.aliases.items():
             others[shown].append(other)
+        for namesake in self.namesakes:
+            others[namesake.name].append(namesake.spelling)
         # Who is known by a first name isn't found by every name with its initial.
         return Names(
             (at, name)
