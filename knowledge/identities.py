@@ -96,14 +96,24 @@ def may_abbreviate(short: str, name: str) -> bool:
     return _agree(tuple(one[:-1]), tuple(other[:-1]))
 
 
-def is_namesake_like(one: str, other: str) -> bool:
+def are_alike(one: str, other: str) -> bool:
     """Tell whether two names share the surname and the first letter.
 
-    >>> is_namesake_like("David A. Klee", "Dan Klee"), is_namesake_like("Bo Klee", "Dan Klee")
+    >>> are_alike("David A. Klee", "Dan Klee"), are_alike("Bo Klee", "Dan Klee")
     (True, False)
     """
     some, others = _bucket(_parts(one)), _bucket(_parts(other))
     return some is not None and others is not None and some[:2] == others[:2]
+
+
+def surname_of(name: str) -> str:
+    """Tell the surname of a Latin name, folded; nothing where there is none.
+
+    >>> surname_of("David M. Klee Jr.")
+    'klee'
+    """
+    bucket = _bucket(_parts(name))
+    return bucket[1] if bucket else ""
 
 
 class _Forbidden:

@@ -16,6 +16,7 @@ from knowledge.addresses import Addresses
 from knowledge.categories import Categories
 from knowledge.columns import Columns
 from knowledge.genres import Genres
+from knowledge.identities import are_alike, surname_of
 from knowledge.kinds import Asking, Kinds, opened_or_learnt
 from knowledge.names import Names
 from knowledge.paper import Paper, Profile
@@ -248,6 +249,21 @@ class Library:
         """Find a person's profile, the latest where there are several."""
         own = [profile for profile in self.profiles if self.people.called(profile.name) == person]
         return max(own, key=lambda profile: profile.captured or 0, default=None)
+
+    def alike(self, person: Person) -> list[Person]:
+        """List who has a person's surname and first letter and is another one, most papers first."""
+        surnames = {surname for name in person.spellings if (surname := surname_of(name))}
+        places = sorted({at for one in surnames for at in self.names.having(one)})
+        others = (self.people.everyone[at] for at in places)
+        return [
+            other
+            for other in others
+            if other != person
+            and other.papers
+            and any(
+                are_alike(one, another) for one in person.spellings for another in other.spellings
+            )
+        ]
 
     def newest(self, positions: Iterable[int] | None = None) -> Selection:
         """List papers, or all of them, by date: the newest first and those without a date last."""

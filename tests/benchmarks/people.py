@@ -31,7 +31,7 @@ from pathlib import Path
 import yaml
 
 from knowledge import reading
-from knowledge.identities import is_namesake_like, same_people
+from knowledge.identities import are_alike, same_people
 from knowledge.library import Library
 
 _PARTLY, _WHOLLY = 0.15, 0.05
@@ -67,10 +67,7 @@ def main() -> None:
         }
         _print_decided(kind, one, two, {pair: _is_one(pair, by) for pair, by in decided.items()})
     together = [
-        pair
-        for some in lists
-        for pair in combinations(dict.fromkeys(some), 2)
-        if is_namesake_like(*pair)
+        pair for some in lists for pair in combinations(dict.fromkeys(some), 2) if are_alike(*pair)
     ]
     together = list(dict.fromkeys(together))
     _print("alike, on one list: by names alone", [], together, same_people(names, {}), given.told)
