@@ -48,6 +48,8 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "metrics": ("metrics", {}),
     "metrics-category": ("metrics", {"by": "category"}),
     "metrics-side-by-side": ("metrics", {"with": "Rose Yu and Dian Wang"}),
+    "person": ("person", {"person": "klee"}),
+    "person-owner": ("person", {}),
     "nothing": ("ask", {"question": "papers on quantum chromodynamics"}),
     "quote": ("quote", {"question": "how many demonstrations are needed for imitation learning"}),
     "related": ("related", {"paper": "TopoX"}),

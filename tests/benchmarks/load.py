@@ -80,6 +80,7 @@ class Crowd:
                 [{}, {"by": "category"}, {"person": self._person(), "with": self._person()}]
             ),
             "paper": {"paper": self._title()},
+            "person": {"person": self._person()},
             "quote": {"question": self._topic()},
             "related": {"paper": self._title()},
             "summary": {"paper": self._title()},
