@@ -125,10 +125,12 @@ _SAID = {
     "find": "papers",
     "metrics": "numbers",
     "paper": "paper",
+    "person": "what is known of",
     "quote": "quotation",
     "related": "similar papers",
     "summary": "summary",
     "timeline": "over the years",
+    "topics": "topics",
 }
 
 

@@ -30,10 +30,12 @@ _GOOD: dict[str, dict[str, Any]] = {
     "help": {},
     "metrics": {},
     "paper": {"paper": "TopoX"},
+    "person": {"person": "klee"},
     "quote": {"question": "how many tasks does the policy learn"},
     "related": {"paper": "TopoX"},
     "summary": {"paper": "TopoX"},
     "timeline": {"person": "Dian Wang"},
+    "topics": {"topic": "robot policies"},
 }
 _ABSURD = [
     "",

@@ -28,10 +28,12 @@ def test_the_commands_are_those_that_people_know() -> None:
         "help": "command",
         "metrics": "person with by show",
         "paper": "paper show",
+        "person": "person",
         "quote": "question paper",
         "related": "paper limit",
         "summary": "paper sentences",
         "timeline": "person topic by",
+        "topics": "topic limit",
     }
 
 

@@ -43,10 +43,12 @@ async def test_every_command_and_every_button_is_answered(discord: Discord, star
         "help": {},
         "metrics": {},
         "paper": {"paper": "TopoX"},
+        "person": {"person": "wang"},
         "quote": {"question": "how many tasks does the policy learn"},
         "related": {"paper": "TopoX"},
         "summary": {"paper": "TopoX"},
         "timeline": {"person": "Dian Wang"},
+        "topics": {},
     }
     assert set(given) == set(all_commands())
     async with start():
