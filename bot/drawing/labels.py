@@ -386,7 +386,8 @@ def in_rows(
                 row.append(at)
                 left.remove(at)
                 used += wide
-            if len(row) >= 6 or used > frame[0] * 0.8:
+            # A full row is searched no further, so that who is far below isn't pulled up.
+            if used > frame[0] * 0.8:
                 break
         if not row:
             return None
@@ -395,21 +396,20 @@ def in_rows(
     spare = frame[1] - sum(heights)
     if spare < gap * (len(rows) - 1):
         return None
-    step = spare / (len(rows) + 1)
-    if step < gap:
-        step = 0.0 if len(rows) == 1 else spare / (len(rows) - 1)
+    first, step = _spaced(spare, len(rows), gap)
     where = np.zeros_like(centres)
-    top = frame[1] - (step if spare / (len(rows) + 1) >= gap else 0.0)
+    top = frame[1] - first
     for row, height in zip(rows, heights, strict=True):
         room = frame[0] - sum(2 * halves[at, 0] for at in row)
-        between = room / (len(row) + 1)
-        if between < gap:
-            between = room / max(len(row) - 1, 1)
-            x = 0.0 if len(row) > 1 else room / 2
-        else:
-            x = between
+        x, between = _spaced(room, len(row), gap)
         for at in row:
             where[at] = (x + halves[at, 0], top - height / 2)
             x += 2 * halves[at, 0] + between
         top -= height + step
     return where
+
+
+def _spaced(free: float, number: int, gap: float) -> tuple[float, float]:
+    """Share what is free: before the first of so many and between two; or only there, if little."""
+    step = free / (number + 1)
+    return (step, step) if step >= gap or number == 1 else (0.0, free / (number - 1))

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from bot.drawing import chain, network, png
 from bot.drawing import placing as placings
 from bot.drawing.fonts import drawable
-from bot.drawing.labels import Box, Circle, Line, block, name_block, width
+from bot.drawing.labels import Box, Circle, Line, apart, block, in_rows, name_block, width
 from bot.drawing.theme import MARGIN, SMALL, THEMES, WIDTH, Theme, ThemeName
 from knowledge.picture import Chain, Link, Member, Network, Tie
 
@@ -141,6 +141,33 @@ def test_no_label_overlaps_another_or_anybodys_circle_or_leaves_the_picture(
     assert placing.hidden == picture.hidden + len(picture.members) - len(placing.people)
     assert len(placing.people) >= min(len(picture.members), 25)
     assert placing.height <= 2 * WIDTH
+
+
+@pytest.mark.parametrize("way", [apart, in_rows])
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.floats(0, 4)] * 2, *[st.floats(0.05, 0.8)] * 2), max_size=25),
+    st.sampled_from((1.0, 3.0, 6.0)),
+)
+def test_boxes_find_places_of_their_own_or_none(
+    way: Any, boxes: list[tuple[float, float, float, float]], high: float
+) -> None:
+    boxes = [*boxes, (2.0, 2.0, 0.5, 0.2)]
+    halves = np.array([box[2:] for box in boxes])
+    pinned = np.array([float(at == len(boxes) - 1) for at in range(len(boxes))])
+    centres = np.array([box[:2] for box in boxes])
+    if (found := way(centres, halves, (4.0, high), pinned, 0.07)) is not None:
+        assert (found >= halves - 1e-9).all()
+        assert (found + halves <= np.array([4.0, high]) + 1e-9).all()
+        for one, other in combinations(range(len(boxes)), 2):
+            free = abs(found[one] - found[other]) - halves[one] - halves[other]
+            assert free.max() > 0.06
+
+
+def test_one_box_always_finds_its_place() -> None:
+    for way in (apart, in_rows):
+        found = way(np.array([[9.0, -9.0]]), np.array([[1, 1]]), (4.0, 4.0), np.zeros(1), 0.07)
+        assert found is not None
 
 
 @settings(max_examples=8, deadline=None)
