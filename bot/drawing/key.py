@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from bot.drawing.labels import POINT, Line, width
 from bot.drawing.marks import among, dashes, is_dashed, radius, telling, thickness
 from bot.drawing.theme import MARGIN, SMALL, WIDTH, Theme
+from knowledge.text import counted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from knowledge.picture import Network
 
 IMPLIED = "only implied, on no list of authors"
-_Kind = Literal["size", "groups", "tie", "dashed", "ghost"]
+_Kind = Literal["size", "groups", "tie", "dashed", "ghost", "words"]
 _ROW = 0.17
 """Inches that a row is high at the least."""
 _BESIDE, _APART = 0.09, 0.21
@@ -48,12 +49,17 @@ class _Part:
     wide: float
     words: str
 
+    @property
+    def weight(self) -> int:
+        """How heavy its letters are: what stands for itself is read, not looked up."""
+        return 600 if self.kind == "words" else 400
+
 
 _Entry = tuple[_Part, ...]
 
 
 def placed(
-    picture: Network, kept: Sequence[int], largest: float, foot: float
+    picture: Network, kept: Sequence[int], largest: float, hidden: int, foot: float
 ) -> tuple[list[Line], tuple[Sign, ...], float]:
     """Place the key above a height.
 
@@ -61,6 +67,7 @@ def placed(
         picture: What is drawn.
         kept: The places of the members who are shown.
         largest: The radius of the largest circle that there may be.
+        hidden: How many people are not shown.
         foot: Where the key ends below.
 
     Returns:
@@ -68,18 +75,26 @@ def placed(
     """
     words: list[Line] = []
     signs: list[Sign] = []
-    for row in reversed(_rows(_entries(picture, kept, largest))):
+    entries = _entries(picture, kept, largest)
+    if hidden:
+        more = counted(hidden, "more person", "more people")
+        entries.append((_Part("words", 0, 0, f"+{more}"),))
+    for row in reversed(_rows(entries)):
         discs = [part.size for entry in row for part in entry if part.kind in ("size", "ghost")]
         high = max([_ROW, *(2 * size for size in discs)])
         middle = foot + high / 2
         x = MARGIN
         for entry in row:
             for part in entry:
-                signs.append(Sign(part.kind, x, middle, part.size))
+                is_said = part.kind == "words"
+                if not is_said:
+                    signs.append(Sign(part.kind, x, middle, part.size))
                 x += part.wide
                 baseline = middle - 0.35 * SMALL * POINT
-                words.append(Line(part.words, x, baseline, SMALL, is_faint=True))
-                x += width(part.words, SMALL) + _BESIDE
+                words.append(
+                    Line(part.words, x, baseline, SMALL, part.weight, is_faint=not is_said)
+                )
+                x += width(part.words, SMALL, part.weight) + _BESIDE
             x += _APART - _BESIDE
         foot += high + 0.03
     return words, tuple(signs), foot
@@ -130,7 +145,10 @@ def _rows(entries: Sequence[_Entry]) -> list[list[_Entry]]:
     rows: list[list[_Entry]] = []
     used = 0.0
     for entry in entries:
-        wide = sum(part.wide + width(part.words, SMALL) + _BESIDE for part in entry) - _BESIDE
+        wide = (
+            sum(part.wide + width(part.words, SMALL, part.weight) + _BESIDE for part in entry)
+            - _BESIDE
+        )
         if not rows or used + _APART + wide > WIDTH - 2 * MARGIN:
             rows.append([])
             used = -_APART

@@ -40,7 +40,7 @@ HIGHEST = 1.5 * WIDTH
 """Inches that a network may be high, unless what is written around it is long."""
 _LEAST = 0.9
 """Inches that two people take from top to bottom; more take a third more."""
-_FULL = 0.5
+_FULL = 0.56
 """Which share of the room boxes fill, where the room can follow them."""
 _GAP = 0.07
 """Inches between two boxes."""
@@ -198,9 +198,9 @@ class _Letters:
 def _letters(people: int) -> list[_Letters]:
     """List how names may be written, the best way first."""
     if people <= 8:
-        best = _Letters(TEXT, 1.35, 1.5, 3, 0.25)
-    elif people <= 16:
-        best = _Letters(9.0, 0.75, 1.35, 3, 0.22)
+        best = _Letters(TEXT, 1.35, 1.5, 3, 0.24)
+    elif people <= 18:
+        best = _Letters(9.0, 0.75, 1.35, 3, 0.2)
     elif people <= 26:
         best = _Letters(8.5, 0.6, 1.15, 3, 0.19)
     else:
@@ -474,15 +474,14 @@ def _around(
     words: list[Line] = list(title.lines_at(MARGIN, -MARGIN))
     head = MARGIN + title.height + 0.16
     below: list[Block] = []
-    if hidden:
-        more = counted(hidden, "more person", "more people")
-        below.append(wrapped(f"+{more}", SMALL, inner, 1, 600))
     if picture.note:
         below.append(wrapped(picture.note, SMALL, inner, 14))
     foot = MARGIN
     for one in reversed(below):
         top = foot + one.height
-        words += one.lines_at(MARGIN, top, is_faint=one.weight == 400)
+        words += one.lines_at(MARGIN, top, is_faint=True)
         foot = top + 0.05
-    explained, signs, foot = key.placed(picture, kept, largest, foot + (0.06 if below else 0.0))
+    explained, signs, foot = key.placed(
+        picture, kept, largest, hidden, foot + (0.06 if below else 0.0)
+    )
     return [*words, *explained], signs, foot + 0.12, head
