@@ -21,7 +21,21 @@ from pathlib import Path
 
 from bot.drawing import png
 from bot.pictures import Drawings
-from knowledge.picture import Bar, Bars, Chain, Link, Member, Network, Picture, Tie
+from knowledge.picture import (
+    Bar,
+    Bars,
+    Chain,
+    Column,
+    Figure,
+    Lane,
+    Link,
+    Member,
+    Network,
+    Picture,
+    Sheet,
+    Tie,
+    Timeline,
+)
 
 _MOST_SECONDS, _MOST_LAG_MS = 1.5, 50
 """What is promised."""
@@ -57,9 +71,39 @@ def _network(names: Sequence[str], ties: int, *, asked: int = 1, cut: int = 0) -
     return Network("Who writes with whom", members, made, "joint papers", 12, cut, 90)
 
 
+def _column(name: str, years: int) -> Column:
+    """Make what is told of one scholar."""
+    by_year = tuple(Bar(str(2006 + at), at * 7 % 13) for at in range(years))
+    by_kind = tuple(Bar(kind, 20 - at) for at, kind in enumerate(("cs.LG", "cs.RO", "stat.ML")))
+    return Column(
+        name,
+        (
+            Bars("Papers by year", "papers", by_year, shape="columns"),
+            Bars("Papers by category", "papers", by_kind),
+            Bars("Papers with code", "papers", (Bar("with", 7), Bar("without", 30)), shape="share"),
+        ),
+        (Figure("h-index", "19"), Figure("citations", "1,234")),
+        "Reported by the profile page of 2026",
+    )
+
+
 _KINDS: dict[str, Callable[[], Picture]] = {
     "bars": lambda: Bars(
         "Papers by year", "papers", tuple(Bar(str(2000 + at), at * 7 % 40) for at in range(20))
+    ),
+    "sheet of one": lambda: Sheet("Numbers", (_column("Ann Lee", 20),)),
+    "sheet of four": lambda: Sheet("Numbers", tuple(_column(name, 20) for name in _names(4))),
+    "timeline of 12": lambda: Timeline(
+        "Topics over the years",
+        "% of the year's papers",
+        tuple(str(1980 + at) for at in range(46)),
+        tuple(
+            Lane(
+                f"a topic of some words, {lane}", tuple(at * lane % 37 / 3 for at in range(46)), 90
+            )
+            for lane in range(1, 13)
+        ),
+        is_last_unfinished=True,
     ),
     "network of one": lambda: _network(_names(26), 70, cut=9),
     "network of two": lambda: _network(_names(26), 90, asked=2, cut=9),
