@@ -52,7 +52,9 @@ def topics(
         text="\n".join([*([] if desk.skip else [_how_many(desk, library), ""]), *lines]),
         seen=desk.skip + len(shown),
         remaining=max(len(everything) - desk.skip - len(shown), 0),
-        picture=trends.of_all(library, unfinished=_unfinished(desk, library)),
+        picture=None
+        if desk.skip
+        else trends.of_all(library, unfinished=_unfinished(desk, library)),
         steps=tuple(_papers_in(one) for one in shown[:_LED_TO]),
     )
 
@@ -110,7 +112,9 @@ def _one(desk: Desk, library: Library, topic: Topic, limit: int) -> Answer:
         first=desk.skip + 1,
         seen=desk.skip + len(shown),
         remaining=max(len(topic.papers) - desk.skip - len(shown), 0),
-        picture=trends.of_one(library, topic, unfinished=_unfinished(desk, library)),
+        picture=None
+        if desk.skip
+        else trends.of_one(library, topic, unfinished=_unfinished(desk, library)),
         steps=(
             Step("People over the years", "timeline", {"topic": topic.name, "by": "person"}),
             *(Step(f"Papers by {name}", "find", {"author": name}) for name, _ in most[:2]),

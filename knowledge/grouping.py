@@ -137,7 +137,7 @@ def _centres(sample: sparse.csr_array, number: int) -> NDArray[np.float32]:
         return centres
     narrow = _of_length_one(sample[:, kept])
     model = NMF(number, init="custom", max_iter=_ITERATIONS, tol=_TOLERANCE)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
         warnings.simplefilter("ignore", ConvergenceWarning)  # k-means goes on from there
         weights, parts = _begun(narrow, number)
         model.fit_transform(narrow, W=weights, H=parts)

@@ -25,7 +25,7 @@ from knowledge.vocabulary import stem
 _THEMES = {
     "tulip breeding": "We cross tulip bulbs in cold soil. Petals and stems of tulips grow from bulbs.",
     "glacier melting": "Glacier ice melts in warm summers. Moraines and crevasses show how ice moved.",
-    "violin making": "Luthiers carve spruce and maple. The varnish of a violin colours its strings' sound.",
+    "violin varnish": "Luthiers paint spruce and maple. The varnish of violins colours the sound of strings.",
 }
 
 
@@ -119,14 +119,18 @@ def test_no_two_topics_share_a_name_and_none_is_a_word_of_no_matter(library: Lib
 
 
 def test_an_acronym_is_spelt_out_and_words_are_written_as_papers_do() -> None:
-    themes = {
-        "LLMs": "Large language models answer us. LLMs as agents, and how an LLM errs.",
-        "Markov": "The hidden Markov model of weather. A hidden Markov model tells rain.",
-    }
+    rivers = ("Thames", "Rhine", "Danube", "Volga")
     papers = [
-        Paper(id=f"{name}-{at}", title=f"{name} and what they say, {at}", abstract=abstract)
-        for name, abstract in themes.items()
-        for at in range(4)
+        Paper(
+            id=f"{theme}-{river}",
+            title=f"{theme} on the {river}",
+            abstract=abstract.format(river=river),
+        )
+        for theme, abstract in {
+            "LLMs": "{river} floods: large language models. As LLMs, an LLM and all LLMs do.",
+            "Rain": "{river} rains: a hidden Markov model. Of rain it is the hidden Markov model.",
+        }.items()
+        for river in rivers
     ]
     names = {topic.name for topic in topics_of(papers).everything}
     assert names == {"large language models", "hidden Markov model"}
@@ -159,7 +163,7 @@ def test_awkward_libraries_have_few_topics_or_none(
 def test_titles_alone_are_enough() -> None:
     papers = [Paper(id=paper.id, title=paper.title) for paper in of_themes()]
     names = {topic.name.lower() for topic in topics_of(papers).everything}
-    assert {"tulip breeding", "glacier melting", "violin making"} <= names
+    assert {"tulip breeding", "glacier melting", "violin varnish"} <= names
 
 
 def test_other_scripts_are_read_and_written_as_they_are() -> None:
