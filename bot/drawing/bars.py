@@ -9,6 +9,7 @@ from bot.drawing.fonts import drawable
 from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
 from bot.drawing.strip import (
     HEADROOM,
+    LEAST,
     axis,
     columns,
     filled,
@@ -136,6 +137,7 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
             bar = chart.bars[at]
             left = page.left + gutter + place * (each + gap)
             length = max(each - values, 0.1) * bar.value / most
+            length = max(length, LEAST) if bar.value else 0
             if length:
                 filled(
                     page,
@@ -156,13 +158,22 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
 
 def headings(page: Page, names: Sequence[str], left: float, each: float) -> None:
     """Write names above columns that are so wide each, on the same last line."""
-    said = [wrapped(name, SMALL, each - 0.08, 3, BOLD) or [NO_LABEL] for name in names]
+    room = each - 0.08
+    said = [wrapped(_fitting(name, room), SMALL, room, 3, BOLD) or [NO_LABEL] for name in names]
     most = max(map(len, said))
     for place, lines in enumerate(said):
         for at, line in enumerate(lines):
             baseline = page.y + (most - len(lines) + at + 0.7) * LINE * SMALL
             page.text(left + place * each, baseline, line, SMALL, weight=BOLD)
     page.y += most * LINE * SMALL
+
+
+def _fitting(name: str, room: float) -> str:
+    """Cut those of several names that are too long for a line, rather than go on in the next."""
+    words = drawable(name).split()
+    if len(words) < 2:
+        return name
+    return " ".join(line for word in words for line in wrapped(word, SMALL, room, 1, BOLD))
 
 
 def _told(bar: Bar, size: float, room: float) -> str:

@@ -26,6 +26,8 @@ _LONGEST_HATCHED = 30
 _OVER = 0.07
 """Inches of the margin that a label of the first or the last column may take."""
 _BETWEEN_LABELS = 0.07
+LEAST = 0.012
+"""Inches of what is little beside the most, but not nothing."""
 HEADROOM = LINE * SMALL + 0.02
 """Inches above the highest column, for its value."""
 
@@ -149,7 +151,7 @@ def columns(
         sign: What is written behind each value, as ' %'.
         is_each_told: Whether each value is told where there is room, or the highest only.
     """
-    tops = [base - height * min(value / most, 1) for value in values]
+    tops = [base - (max(height * value / most, LEAST) if value > 0 else 0) for value in values]
     alike: list[tuple[float, float, float, float]] = []
     for at, (top, place) in enumerate(zip(tops, where, strict=True)):
         colour = page.theme.none if place.is_apart else page.theme.bar
@@ -178,11 +180,11 @@ def filled(
     *,
     is_faded: bool = False,
 ) -> Rectangle:
-    """Fill a rectangle; what isn't over yet is hatched, which is seen without colours too."""
+    """Fill a rectangle; what isn't over yet is hatched, where a hatch can be seen."""
     from matplotlib.patches import Rectangle
 
     shape = Rectangle((x, y), width, height, facecolor=colour, linewidth=0)
-    if is_faded:
+    if is_faded and min(width, height) > 3 / 72:
         # The line of an outline lies half outside.
         inset = 0.4 / 72
         shape = Rectangle(
