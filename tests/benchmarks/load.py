@@ -76,8 +76,11 @@ class Crowd:
             "experts": {"topic": self._topic()},
             "find": {"query": self._topic()},
             "help": {},
-            "metrics": {"by": self._chance.choice(["year", "category", "coauthor"])},
+            "metrics": self._chance.choice(
+                [{}, {"by": "category"}, {"person": self._person(), "with": self._person()}]
+            ),
             "paper": {"paper": self._title()},
+            "person": {"person": self._person()},
             "quote": {"question": self._topic()},
             "related": {"paper": self._title()},
             "summary": {"paper": self._title()},

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.identities import may_abbreviate, same_people
 from knowledge.library import Library
-from knowledge.people import may_abbreviate, same_people
 
 
 @pytest.mark.parametrize(
