@@ -152,6 +152,8 @@ class Desk:
             SeveralMatch: A name is about equally near to several.
         """
         names = [name for name in re.split(r"\s+(?:and|&|with)\s+", typed.strip()) if name]
+        if len(names) > 1 and (exact := self.library.people.called(typed.strip())):
+            return (exact,)  # 'Wei Wang (arts and sciences)'
         return tuple(dict.fromkeys(self.person(name) for name in names))
 
 

@@ -26,7 +26,7 @@ _FILTERS = {
     "code": ("code",),
     "filter": ("year", "since", "until", "author", "category", "code", "type"),
 }
-_LISTS = frozenset(("find", "coauthors", "metrics", "experts"))
+_LISTS = frozenset(("find", "coauthors", "metrics", "experts", "person"))
 _PERIOD = frozenset(("year", "since", "until"))
 
 
@@ -94,7 +94,7 @@ def onward(asked: Asked) -> Understood | None:
         return Understood(before.command, {**before.options, "paper": typed(papers[0])})
     who = [typed(mark) for mark in marks.of("person", "name")]
     if (
-        before.command in ("coauthors", "metrics")
+        before.command in ("coauthors", "metrics", "person")
         and who
         and not marks.of("period", "category", "papers")
         and not re.search(r"\bpapers?\b", asked.text, re.IGNORECASE)
@@ -207,7 +207,7 @@ def as_list(before: Before) -> Options | None:
     if command == "experts":
         return {"query": options["topic"]}
     people = [str(options[key]) for key in ("person", "with") if key in options]
-    if command in ("coauthors", "metrics") and people:
+    if command in ("coauthors", "metrics", "person") and people:
         return {"author": " and ".join(people)}
     return None
 
