@@ -39,7 +39,7 @@ from knowledge.picture import (
 
 _MOST_SECONDS, _MOST_LAG_MS = 1.5, 50
 """What is promised."""
-_TICK = 0.002
+_TICK, _IDLE_SECONDS = 0.002, 10
 _LONG = "Maximiliana-Alexandra Konstantinopoulou Papadimitrakopoulos {:02}"
 _FIRST = "Ann Bo Cy Di Eva Flo Gus Hal Ina Jo Kim Lou Max Ned Oda Pia Quin Rui Sue Tim".split()
 _LAST = "Lee Okafor Nowak García Müller Tanaka Haddad Ivanova Silva Johansson Papadopoulos".split()
@@ -146,14 +146,24 @@ def main() -> int:
         if asked.keep:
             asked.keep.mkdir(parents=True, exist_ok=True)
             (asked.keep / f"{name.replace(' ', '-')}.png").write_bytes(first)
-    lags = asyncio.run(_lags(list(pictures.values()), asked.times))
-    lags.sort()
-    worst = lags[-1] * 1000
-    middle = lags[len(lags) // 2] * 1000
-    print(f"event loop late: median {middle:.1f} ms, worst {worst:.1f} ms ({len(lags)} ticks)")
+    idle = _told("idle", asyncio.run(_lags([], asked.times)))
+    worst = _told("drawing", asyncio.run(_lags(list(pictures.values()), asked.times)))
+    if idle > _MOST_LAG_MS:
+        print("the loop is as late where nothing is drawn: this machine is too busy to tell")
     is_kept = slowest <= _MOST_SECONDS and worst <= _MOST_LAG_MS
     print(f"promised: {_MOST_SECONDS} s, {_MOST_LAG_MS} ms: {'kept' if is_kept else 'BROKEN'}")
     return 0 if is_kept else 1
+
+
+def _told(when: str, lags: list[float]) -> float:
+    """Print how late the loop was, and give the most, in milliseconds."""
+    late = sorted(1000 * lag for lag in lags)
+    few = late[int(len(late) * 0.999)]
+    print(
+        f"event loop late, {when}: median {statistics.median(late):.1f} ms, of a thousand all but"
+        f" one within {few:.1f} ms, worst {late[-1]:.1f} ms ({len(late)} ticks)"
+    )
+    return late[-1]
 
 
 def _timed(picture: Picture) -> tuple[float, float]:
@@ -164,10 +174,13 @@ def _timed(picture: Picture) -> tuple[float, float]:
 
 
 async def _lags(pictures: Sequence[Picture], times: int) -> list[float]:
-    """Draw pictures as the bot does, and tell how late the loop's clock was meanwhile, in seconds."""
+    """Draw pictures as the bot does, and tell how late the loop's clock was meanwhile, in seconds.
+
+    Without pictures it is told for a while in which nothing is drawn.
+    """
     drawings = Drawings()
     drawings.warm()
-    assert await drawings.draw(pictures[0])  # the other process has started then
+    assert await drawings.draw(Bars("", "", (Bar("", 1),)))  # the other process has started then
     late: list[float] = []
 
     async def tick() -> None:
@@ -177,6 +190,8 @@ async def _lags(pictures: Sequence[Picture], times: int) -> list[float]:
             late.append(time.perf_counter() - due)
 
     ticking = asyncio.create_task(tick())
+    if not pictures:
+        await asyncio.sleep(_IDLE_SECONDS)
     for time_ in range(times):
         for picture in pictures:
             # Another title, or what was drawn before would be shown again.
