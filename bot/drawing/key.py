@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from knowledge.picture import Network
 
-IMPLIED = "only implied, on no list of authors"
+_IMPLIED = "only implied"
 _Kind = Literal["size", "groups", "tie", "dashed", "ghost", "words"]
 _ROW = 0.17
 """Inches that a row is high at the least."""
@@ -116,28 +116,29 @@ def _entries(picture: Network, kept: Sequence[int], largest: float) -> list[_Ent
         )
     number = min(len({one.group for one in shown if one.group >= 0}), _MOST_GROUPS)
     if number > 1:
-        entries.append((_Part("groups", number, 0.13 + 0.075 * number, "who write together"),))
+        entries.append((_Part("groups", number, 0.13 + 0.075 * number, "write together"),))
     most = max((tie.papers for tie in telling(picture, kept)), default=0)
     if most > 1:
         entries.append(
             (
                 _Part("tie", thickness(1, most), 0.27, "1"),
-                _Part("tie", thickness(most, most), 0.27, f"{most:,} papers together"),
+                _Part("tie", thickness(most, most), 0.27, f"{most:,} together"),
             )
         )
     if any(is_dashed(tie) for tie in among(picture, kept)):
-        entries.append((_Part("dashed", 1.2, 0.3, IMPLIED),))
-    if picture.cut:
-        entries.append((_Part("ghost", 0.07, 0.2, "cut lists may hide people"),))
+        entries.append((_Part("dashed", 1.2, 0.3, _IMPLIED),))
     return entries
 
 
 def _scale(papers: Sequence[int]) -> list[int]:
-    """Choose numbers of papers that show the scale of sizes: the least, the most and one between."""
+    """Choose two numbers of papers that show the scale of sizes: the least, and one below the most.
+
+    The largest circle would make the key high, and says no more.
+    """
     low, high = min(papers, default=0), max(papers, default=0)
     if high - low < 2:
-        return sorted({low, high})[-2:] if papers else []
-    return sorted({low, round(sqrt(max(low, 1) * high)), high})
+        return sorted({low, high}) if papers else []
+    return sorted({low, round(sqrt(max(low, 1) * high))})
 
 
 def _rows(entries: Sequence[_Entry]) -> list[list[_Entry]]:

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from bot.drawing.labels import Points
     from knowledge.picture import Network, Tie
 
-HIGHEST = 1.5 * WIDTH
-"""Inches that a network may be high, unless what is written around it is long."""
+HIGHEST = 1.05 * WIDTH
+"""Inches that a network may be high, unless what is written around it is long. Discord shows a picture
+within 550 x 350 pixels on a desktop, so a higher one has smaller letters there than on a phone."""
 _LEAST = 0.9
 """Inches that two people take from top to bottom; more take a third more."""
 _FULL = 0.56
@@ -158,7 +159,7 @@ def placed(picture: Network) -> Placing:
         hidden = picture.hidden + len(picture.members) - len(kept)
         for how, letters in product((apart, in_rows), _letters(len(kept))):
             words, signs, foot, head = _around(picture, kept, hidden, letters.largest)
-            highest = max(HIGHEST - foot - head, WIDTH)
+            highest = max(HIGHEST - foot - head, 0.7 * WIDTH)
             if people := _people(picture, kept, where, letters, highest, how):
                 break
         if people:

@@ -243,7 +243,7 @@ def test_ties_are_dashed_where_they_rest_on_implied_authorship_only() -> None:
     assert all(is_solid(tie) for tie in called(drawn(ego(implied=1)), "tie"))
     dashed = drawn(ego(implied=2))
     assert not any(is_solid(tie) for tie in called(dashed, "tie"))
-    key = "only implied, on no list of authors"
+    key = "only implied"
     assert key in [text.get_text() for text in dashed.texts]
     assert key not in [text.get_text() for text in drawn(ego(implied=1)).texts]
 
@@ -262,7 +262,7 @@ def test_cut_lists_are_a_ghost_that_is_tied_to_whom_was_asked() -> None:
     figure = drawn(ego(cut=3))
     assert len(called(figure, "ghost")) == len(called(figure, "ghost tie")) == 1
     said = [text.get_text() for text in figure.texts]
-    assert {"et al.", "on 3 lists", "cut lists may hide people"} <= set(said)
+    assert {"et al.", "on 3 lists"} <= set(said)
     assert not called(drawn(ego()), "ghost")
     nobody = replace(
         ego(cut=3), members=tuple(replace(one, is_asked=False) for one in ego().members)
