@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from knowledge.picture import Chain
 
-_IMPLIED = "only implied, on no list of authors"
 _RADIUS = 0.085
 _AXIS = MARGIN + 0.22
 """Where the line runs."""
