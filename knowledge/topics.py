@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from knowledge.paper import Paper
     from knowledge.ranking import Index
 
-VERSION = 1
+VERSION = 2
 """Of how topics are found, named and kept; what was made by another one is made anew."""
 KEPT = 20
 """How many libraries' topics stay on disk, as with indexes."""
+_WORDS = Path(__file__).parent / "naming.yaml"
+"""What is in no name; topics are found anew where it changed."""
 _NAMED_BY = 200
 """Papers of a topic whose words name it."""
 _TYPICAL = 0.5
@@ -201,7 +203,8 @@ def opened_or_built(papers: Sequence[Paper], index: Index, cache: Path | None) -
     hashes = digests(papers)
     if cache is None:
         return Topics(_built(papers, index, hashes))
-    whole = hashlib.blake2b(f"{VERSION}\n".encode() + hashes.tobytes(), digest_size=16)
+    made_by = f"{VERSION}\n".encode() + _WORDS.read_bytes()
+    whole = hashlib.blake2b(made_by + hashes.tobytes(), digest_size=16)
     file = cache / f"topics-{whole.hexdigest()}.npz"
     try:
         return _opened(file, len(papers))
