@@ -14,6 +14,7 @@ from knowledge.errors import InvalidOption
 from knowledge.identities import may_abbreviate
 from knowledge.library import Library
 from knowledge.markdown import literal
+from knowledge.metrics import figures, page_of
 from knowledge.paper import Profile
 from knowledge.people import Person
 from knowledge.text import counted, fold, listed
@@ -186,11 +187,5 @@ def _is_are(names: list[str]) -> str:
 
 def _reported(profile: Profile) -> str:
     """Say what a profile page reports, which is nothing that is counted."""
-    values = [
-        ("h-index", profile.h_index),
-        ("papers", profile.papers),
-        ("citations", profile.citations),
-    ]
-    told = [f"{name} {value:,}" for name, value in values if value is not None]
-    page = f"the profile page of {profile.captured}" if profile.captured else "the profile page"
-    return f"**Reported** by {page}: {', '.join(told)}." if told else ""
+    told = [f"{one.label} {literal(one.value)}" for one in figures(profile)]
+    return f"**Reported** by {page_of(profile)}: {', '.join(told)}." if told else ""
