@@ -177,8 +177,8 @@ def _others(library: Library, one: Person) -> str:
     ]
     if len(alike) > _ALIKE:
         names.append(f"{len(alike) - _ALIKE:,} more")
-    verb = "is somebody else" if len(alike) == 1 else "are others"
-    return f"**Not the same** here: {listed(names)} {verb}, as far as the library tells."
+    who = "it" if len(alike) == 1 else "one of them"
+    return f"**Kept apart** here: {listed(names)}. If {who} is the same person, an alias file can say so."
 
 
 def _is_are(names: list[str]) -> str:
