@@ -14,6 +14,7 @@ from knowledge.errors import InvalidOption
 from knowledge.identities import may_abbreviate
 from knowledge.library import Library
 from knowledge.markdown import literal
+from knowledge.metrics import figures, page_of
 from knowledge.paper import Profile
 from knowledge.people import Person
 from knowledge.text import counted, fold, listed
@@ -176,8 +177,8 @@ def _others(library: Library, one: Person) -> str:
     ]
     if len(alike) > _ALIKE:
         names.append(f"{len(alike) - _ALIKE:,} more")
-    verb = "is somebody else" if len(alike) == 1 else "are others"
-    return f"**Not the same** here: {listed(names)} {verb}, as far as the library tells."
+    who = "it" if len(alike) == 1 else "one of them"
+    return f"**Kept apart** here: {listed(names)}. If {who} is the same person, an alias file can say so."
 
 
 def _is_are(names: list[str]) -> str:
@@ -186,11 +187,5 @@ def _is_are(names: list[str]) -> str:
 
 def _reported(profile: Profile) -> str:
     """Say what a profile page reports, which is nothing that is counted."""
-    values = [
-        ("h-index", profile.h_index),
-        ("papers", profile.papers),
-        ("citations", profile.citations),
-    ]
-    told = [f"{name} {value:,}" for name, value in values if value is not None]
-    page = f"the profile page of {profile.captured}" if profile.captured else "the profile page"
-    return f"**Reported** by {page}: {', '.join(told)}." if told else ""
+    told = [f"{one.label} {literal(one.value)}" for one in figures(profile)]
+    return f"**Reported** by {page_of(profile)}: {', '.join(told)}." if told else ""
