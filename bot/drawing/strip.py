@@ -25,8 +25,8 @@ _LONGEST_HATCHED = 30
 """Letters."""
 _OVER = 0.07
 """Inches of the margin that a label of the first or the last column may take."""
-_BETWEEN_LABELS = 0.07
-LEAST = 0.012
+_BETWEEN_LABELS, _BETWEEN_VALUES = 0.07, 0.03
+LEAST = 0.02
 """Inches of what is little beside the most, but not nothing."""
 HEADROOM = LINE * SMALL + 0.02
 """Inches above the highest column, for its value."""
@@ -258,7 +258,8 @@ def hatched_room(words: str) -> float:
 def has_room(values: Sequence[float], where: Sequence[Place], sign: str = "") -> bool:
     """Tell whether each value has room above its column."""
     slot = min((other.middle - one.middle for one, other in pairwise(where)), default=_WIDEST_SLOT)
-    return all(width_of(number(value) + sign, SMALL) < slot for value in values)
+    widest = slot - _BETWEEN_VALUES
+    return all(width_of(number(value) + sign, SMALL) <= widest for value in values)
 
 
 def grid(page: Page, most: float, base: float, height: float) -> None:
@@ -346,7 +347,7 @@ def _values(
 
 
 def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    gap = 0.03
+    gap = _BETWEEN_VALUES
     return (
         one[0] < other[2] + gap
         and other[0] < one[2] + gap
