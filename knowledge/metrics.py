@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 By = Literal["year", "category", "coauthor", "code", "authors"]
 _IN_SHEET: tuple[By, ...] = ("year", "category", "code", "authors")
+_BESIDE = {1: 4, 2: 3}
+"""How many of these there is room for beside so many scholars; for more there are two."""
+_SAID: dict[By, str] = {"code": "marked code", "authors": "numbers of authors"}
 _MOST_BARS = 12
-_MOST_IN_SHEET = 7
+_MOST_IN_SHEET = 5
 """Categories of a sheet, where other charts follow."""
 _MOST_YEARS = 40
 """More years than that are told by decade."""
@@ -129,12 +132,16 @@ def sheet(
         unfinished_year: The year that isn't over in the data.
     """
     title = f"{listed(one.name for one in scholars)} in numbers"
-    kinds = (by,) if by else _IN_SHEET
+    room = _BESIDE.get(len(scholars), 2)
+    kinds = (by,) if by else _IN_SHEET[:room]
     if not any(len(one.papers) for one in scholars):
         kinds = ()
     most = _MOST_BARS if by else _MOST_IN_SHEET
     shown: list[tuple[Bars, ...]] = []
     missing = [] if by else _unreported(scholars)
+    if not by and room < len(_IN_SHEET):
+        left_out = listed(_SAID[kind] for kind in _IN_SHEET[room:])
+        missing.append(f"{left_out[:1].upper()}{left_out[1:]} have a chart of their own.")
     for kind in kinds:
         charts = side_by_side(library, scholars, kind, unfinished_year=unfinished_year, most=most)
         if says := _says_nothing(library, scholars, kind):

@@ -184,22 +184,22 @@ def _told(bar: Bar, size: float, room: float) -> str:
     return f"{value}  {drawable(bar.remark, _LONGEST_REMARK)}" if bar.remark else value
 
 
-def share(page: Page, bars: Sequence[Bar]) -> None:
+def share(page: Page, bars: Sequence[Bar], size: float = TEXT) -> None:
     """Draw one bar of parts, and below what each is: a patch of its colour, label, number, percent."""
     colours = part_colours(page.theme, len(bars))
     parts(page, bars, page.left, page.right, page.y, 0.26)
     page.y += 0.26 + 0.07
     whole = sum(bar.value for bar in bars)
     ends = [f"{number(bar.value)}  ·  {percent(bar.value, whole)}" for bar in bars]
-    room = page.width - 0.18 - max((width_of(end, TEXT) for end in ends), default=0) - 0.15
+    room = page.width - 0.18 - max((width_of(end, size) for end in ends), default=0) - 0.15
     for bar, colour, end in zip(bars, colours, ends, strict=True):
         lines = wrapped(_with_remark(bar), TEXT, room, 2) or [NO_LABEL]
-        row = LINE * TEXT * len(lines) + 0.04
+        row = LINE * size * len(lines) + 0.04
         middle = page.y + row / 2
         filled(page, page.left, middle - 0.05, 0.1, 0.1, colour)
-        page.beside(page.left + 0.18, middle, lines, TEXT)
-        widest = max(width_of(line, TEXT) for line in lines)
-        page.beside(page.left + 0.18 + widest + 0.15, middle, [end], TEXT, weight=BOLD)
+        page.beside(page.left + 0.18, middle, lines, size)
+        widest = max(width_of(line, size) for line in lines)
+        page.beside(page.left + 0.18 + widest + 0.15, middle, [end], size, weight=BOLD)
         page.y += row
 
 

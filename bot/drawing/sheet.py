@@ -46,19 +46,22 @@ if TYPE_CHECKING:
 COUNTED = "Counted in this library"
 REPORTED = "Reported by profile pages"
 _PAPERS = "papers"
-_LARGE = 17.0
+_LARGE = 14.0
 """Points of reported figures' letters."""
 _MEDIUM = 11.0
 """The same, where several scholars' figures stand beside each other."""
 _LONGEST_LARGE = 9
 """Letters of a figure that is written so large."""
 _PADDING = 0.11
-_STRIP = 0.62
-_LANE = 0.34
+_STRIP, _AROUND = 0.62, 0.62
+"""Inches of a highest column, and of what is above and below columns in a chart."""
+_LANES = {2: 0.34, 3: 0.3}
+_LOWEST_LANE = 0.24
+"""Inches of the highest column, of two or three scholars, and of more."""
 _WIDEST_NAMES = 0.3
 """How much of the width scholars' names may take at the left of a chart."""
-_BETWEEN = 0.15
-"""Inches between charts."""
+_BETWEEN, _APART = 0.13, 0.22
+"""Inches between charts above and beside each other."""
 
 
 def draw(picture: Sheet, figure: Figure, theme: Theme) -> None:
@@ -73,12 +76,36 @@ def draw(picture: Sheet, figure: Figure, theme: Theme) -> None:
         else:
             _reported_beside(page, picture.columns)
         page.y += 0.12
-    _counted(page, picture.columns)
-    for charts in zip(*(column.charts for column in picture.columns), strict=True):
-        if not any(chart.is_empty for chart in charts):
-            page.y += _BETWEEN if charts[0] is not picture.columns[0].charts[0] else 0.05
-            _chart(page, charts, [column.heading for column in picture.columns])
+    names = [column.heading for column in picture.columns]
+    rows = list(zip(*(column.charts for column in picture.columns), strict=True))
+    shown = [charts for charts in rows if not any(chart.is_empty for chart in charts)]
+    tells_papers = bool(shown) and all(stands(chart) for chart in shown[0])
+    _counted(page, picture.columns, has_table=not tells_papers)
+    page.y += 0.05
+    if len(names) == 1 and len(shown) > 1:
+        _in_pairs(page, [charts[0] for charts in shown])
+    else:
+        for at, charts in enumerate(shown):
+            page.y += _BETWEEN if at else 0
+            papers = [one.papers for one in picture.columns] if at == 0 and tells_papers else []
+            _chart(page, charts, names, papers)
     page.end(picture.note)
+
+
+def _in_pairs(page: Page, charts: Sequence[Bars]) -> None:
+    """Draw one scholar's charts, two beside each other; columns are as high as what is beside them."""
+    left, right, each = page.left, page.right, (page.width - _APART) / 2
+    for at in range(0, len(charts), 2):
+        page.y += _BETWEEN if at else 0
+        top = end = page.y
+        pair = list(enumerate(charts[at : at + 2]))
+        for place, chart in sorted(pair, key=lambda one: stands(one[1])):
+            page.y, page.left = top, left + place * (each + _APART)
+            page.right = page.left + each
+            is_plain = not chart.note
+            _chart(page, [chart], [""], [], height=end - top - _AROUND if is_plain else 0)
+            end = max(end, page.y)
+        page.left, page.right, page.y = left, right, end
 
 
 def _reported(page: Page, column: Column) -> None:
@@ -120,13 +147,13 @@ def _cell(figure: Number) -> _Cell:
     return _Cell(value, label, size, max(width_of(value, size, BOLD), width_of(label, SMALL)))
 
 
-def _counted(page: Page, scholars: Sequence[Column]) -> None:
+def _counted(page: Page, scholars: Sequence[Column], *, has_table: bool) -> None:
     """Head what is counted, with how many papers that are."""
     words = COUNTED
     if len(scholars) == 1 and scholars[0].papers:
         words += f": {counted(scholars[0].papers, 'paper')}"
     page.lines([words], TEXT, colour=page.theme.bar, weight=BOLD)
-    if len(scholars) == 1 or not any(one.papers for one in scholars):
+    if len(scholars) == 1 or not has_table or not any(one.papers for one in scholars):
         return
     left = page.left + _PADDING
     gutter, each = _table(page, scholars)
@@ -223,8 +250,23 @@ def _sources(page: Page, scholars: Sequence[Column], left: float, each: float) -
     page.y += max(map(len, said)) * LINE * SMALL
 
 
-def _chart(page: Page, charts: Sequence[Bars], names: Sequence[str]) -> None:
-    """Draw one chart with all scholars in it."""
+def _chart(
+    page: Page,
+    charts: Sequence[Bars],
+    names: Sequence[str],
+    papers: Sequence[int],
+    *,
+    height: float = 0,
+) -> None:
+    """Draw one chart with all scholars in it.
+
+    Args:
+        page: Where.
+        charts: One of each scholar.
+        names: The scholars' names.
+        papers: How many papers each has, to be told below the name; may be empty.
+        height: Inches of the highest column of a scholar alone, at the least.
+    """
     first = charts[0]
     is_alone = len(charts) == 1
     as_strip = all(stands(chart) for chart in charts)
@@ -235,45 +277,63 @@ def _chart(page: Page, charts: Sequence[Bars], names: Sequence[str]) -> None:
     page.y += 0.04
     if first.shape == "share":
         if is_alone:
-            share(page, first.bars)
+            share(page, first.bars, SMALL)
         else:
             _shares(page, charts, names)
     elif as_strip:
         if is_alone:
-            one_strip(page, first, _STRIP)
+            one_strip(page, first, max(height, _STRIP))
         else:
-            _strips(page, charts, names)
+            _strips(page, charts, names, papers)
     else:
-        rows(page, charts, SMALL if len(charts) > 1 else TEXT, names=() if is_alone else names)
+        rows(page, charts, SMALL, names=() if is_alone else names)
     notes = dict.fromkeys(chart.note for chart in charts if chart.note)
     for note in notes:
         page.y += 0.03
         page.lines(wrapped(note, SMALL, page.width, 4), SMALL, colour=page.theme.faint)
 
 
-def _gutter(page: Page, names: Sequence[str]) -> tuple[list[list[str]], float]:
-    """Wrap scholars' names for the left of a chart; tell where the chart begins."""
-    said = [
-        wrapped(name, SMALL, _WIDEST_NAMES * page.width, 2, BOLD) or [NO_LABEL] for name in names
-    ]
-    widest = max(width_of(line, SMALL, BOLD) for lines in said for line in lines)
+def _gutter(
+    page: Page, names: Sequence[str], below: Sequence[str] = ()
+) -> tuple[list[list[str]], float]:
+    """Wrap scholars' names for the left of a chart; tell where the chart begins.
+
+    Below names of so many scholars that a lane is low there is room where they have one line.
+    """
+    most = 1 if below and len(names) not in _LANES else 2
+    room = _WIDEST_NAMES * page.width
+    said = [wrapped(name, SMALL, room, most, BOLD) or [NO_LABEL] for name in names]
+    widest = max(
+        *(width_of(line, SMALL, BOLD) for lines in said for line in lines),
+        *(width_of(line, SMALL) for line in below),
+        0,
+    )
     return said, page.left + widest + 0.12
 
 
-def _strips(page: Page, charts: Sequence[Bars], names: Sequence[str]) -> None:
+def _strips(
+    page: Page, charts: Sequence[Bars], names: Sequence[str], papers: Sequence[int]
+) -> None:
     """Draw columns of several scholars in strips with one scale and one line of labels."""
-    said, left = _gutter(page, names)
+    said, left = _gutter(page, names, [counted(one, "paper") for one in papers])
+    high = _LANES.get(len(charts), _LOWEST_LANE)
     most = max((bar.value for chart in charts for bar in chart.bars), default=0) or 1
     where = places([bar.label for bar in charts[0].bars], left, page.right)
-    for chart, lines in zip(charts, said, strict=True):
-        base = page.y + HEADROOM + _LANE
-        page.beside(page.left, base - _LANE / 2 + 0.02, lines, SMALL, weight=BOLD)
+    for place, (chart, lines) in enumerate(zip(charts, said, strict=True)):
+        base = page.y + HEADROOM + high
+        middle = base - high / 2 - 0.02
+        if papers:
+            middle -= LINE * SMALL / 2
+            below = middle + (len(lines) + 1) / 2 * LINE * SMALL
+            words = [counted(papers[place], "paper")]
+            page.beside(page.left, below, words, SMALL, colour=page.theme.faint)
+        page.beside(page.left, middle, lines, SMALL, weight=BOLD)
         columns(
             page,
             [bar.value for bar in chart.bars],
             where,
             base=base,
-            height=_LANE,
+            height=high,
             most=most,
             unfinished=frozenset(at for at, bar in enumerate(chart.bars) if bar.remark),
         )
