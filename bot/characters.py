@@ -150,16 +150,21 @@ def _chain(picture: Chain) -> Iterator[Text]:
 
 
 def _timeline(picture: Timeline) -> Iterator[Text]:
-    most = max((value for lane in picture.lanes for value in lane.values), default=0) or 1
+    peaks = [max(lane.values, default=0) or 1 for lane in picture.lanes]
     labels = _labels(lane.label for lane in picture.lanes)
-    for label, lane in zip(labels, picture.lanes, strict=True):
-        facts = ", ".join(filter(None, (f"{lane.total:,}", lane.remark)))
+    own = picture.has_own_scales
+    for label, lane, peak in zip(labels, picture.lanes, peaks, strict=True):
+        most = peak if own else max(peaks)
+        facts = ", ".join(
+            filter(None, (f"{lane.total:,}", lane.remark, f"█ is {peak:,g}" if own else ""))
+        )
         yield Text.assemble(f"{label} ", (_heights(lane, most), "cyan"), f" {facts}")
     blank = " " * cell_len(labels[0])
     first, last = picture.periods[0], picture.periods[-1]
     until = f" to {last}" if last != first else ""
     unfinished = ", the last not over yet" if picture.is_last_unfinished else ""
-    yield Text(f"{blank} {first}{until}{unfinished}; ■ is {most:,g}".replace("■", "█"), style="dim")
+    scale = "" if own else f"; █ is {max(peaks):,g}"
+    yield Text(f"{blank} {first}{until}{unfinished}{scale}", style="dim")
 
 
 def _heights(lane: Lane, most: float) -> str:

@@ -16,6 +16,8 @@ LONGEST_ALT = 1000
 """Letters; Discord takes 1,024."""
 _MOST_ROWS = 12
 """How many rows of a timeline its words name; more are counted."""
+_MOST_TIMES = 5
+"""How many times as high as another the highest row may be for one scale to show both."""
 _MOST_TIES = 3
 """How many ties of a network its words name."""
 
@@ -275,7 +277,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """How something moved over the years, in rows that share their periods and their scale.
+    """How something moved over the years, in rows that share their periods.
 
     Attributes:
         title: What moved.
@@ -292,6 +294,12 @@ class Timeline:
     lanes: tuple[Lane, ...]
     is_last_unfinished: bool = False
     note: str = ""
+
+    @property
+    def has_own_scales(self) -> bool:
+        """Whether each row has a scale of its own, for one would make lines of most rows."""
+        peaks = [max(lane.values) for lane in self.lanes if any(lane.values)]
+        return bool(peaks) and max(peaks) > _MOST_TIMES * min(peaks)
 
     @property
     def alt(self) -> str:

@@ -102,7 +102,7 @@ def strip(page: Page, picture: Bars, height: float, *, has_grid: bool = False) -
         height=height,
         most=most,
         unfinished=frozenset(at for at, bar in enumerate(picture.bars) if bar.remark),
-        is_each_told=is_roomy,
+        told="each" if is_roomy else "highest",
     )
     page.y = axis(page, where, base + 0.03)
 

@@ -52,6 +52,7 @@ _MEDIUM = 11.0
 """The same, where several scholars' figures stand beside each other."""
 _LONGEST_LARGE = 9
 """Letters of a figure that is written so large."""
+_LONGEST_TITLE = 100
 _PADDING = 0.11
 _STRIP, _AROUND = 0.62, 0.62
 """Inches of a highest column, and of what is above and below columns in a chart."""
@@ -271,6 +272,9 @@ def _chart(
     is_alone = len(charts) == 1
     as_strip = all(stands(chart) for chart in charts)
     said = hatched(*charts) if as_strip else ""
+    wide = width_of(drawable(first.title, _LONGEST_TITLE), TEXT, BOLD)
+    if said and wide + hatched_room(said) > page.width:
+        said = next(bar.remark for chart in charts for bar in chart.bars if bar.remark)
     room = page.width - hatched_room(said)
     page.lines(wrapped(first.title, TEXT, room, 2, BOLD), TEXT, weight=BOLD)
     key(page, first.title, first.unit, said, beside=TEXT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bot.drawing.fonts import drawable
 from bot.drawing.frame import LINE, Page, width_of, wrapped
@@ -30,6 +30,9 @@ LEAST = 0.02
 """Inches of what is little beside the most, but not nothing."""
 HEADROOM = LINE * SMALL + 0.02
 """Inches above the highest column, for its value."""
+
+
+Told = Literal["each", "highest", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def columns(
     most: float,
     unfinished: frozenset[int] = frozenset(),
     sign: str = "",
-    is_each_told: bool = True,
+    told: Told = "each",
 ) -> None:
     """Draw columns that stand on a line.
 
@@ -149,7 +152,7 @@ def columns(
         most: The end of the scale, above 0.
         unfinished: Which ones are of a time that isn't over.
         sign: What is written behind each value, as ' %'.
-        is_each_told: Whether each value is told where there is room, or the highest only.
+        told: Which values are written above: each where there is room, the highest, or none.
     """
     tops = [base - (max(height * value / most, LEAST) if value > 0 else 0) for value in values]
     alike: list[tuple[float, float, float, float]] = []
@@ -167,7 +170,8 @@ def columns(
     page.axes.plot(
         [begin, end], [base, base], color=page.theme.line, linewidth=0.8, solid_capstyle="butt"
     )
-    _values(page, values, tops, where, sign, is_each_told=is_each_told)
+    if told != "none":
+        _values(page, values, tops, where, sign, is_each_told=told == "each")
 
 
 def filled(
