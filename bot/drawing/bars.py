@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.drawing.fonts import drawable
-from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
+from bot.drawing.frame import LINE, Page
 from bot.drawing.strip import (
     HEADROOM,
     LEAST,
@@ -22,7 +22,8 @@ from bot.drawing.strip import (
     places,
     short_number,
 )
-from bot.drawing.theme import SMALL, TEXT, TITLE, Theme
+from bot.drawing.theme import BOLD, SMALL, TEXT, TITLE, Theme
+from bot.drawing.words import width_of, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

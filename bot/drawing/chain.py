@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.drawing.fonts import drawable
-from bot.drawing.labels import Box, Circle, Line, block, wrapped, write
+from bot.drawing.labels import Box, Circle, Line, block, text_block, write
 from bot.drawing.marks import plate
-from bot.drawing.theme import MARGIN, SMALL, TEXT, TITLE, WIDTH, Theme
+from bot.drawing.theme import BOLD, MARGIN, SMALL, TEXT, TITLE, WIDTH, Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,7 +59,7 @@ class Placing:
 def placed(picture: Chain) -> Placing:
     """Find where everything of a chain goes: from top to bottom, nothing beside anything."""
     inner = WIDTH - 2 * MARGIN
-    title = wrapped(picture.title, TITLE, inner, 3, 600)
+    title = text_block(picture.title, TITLE, inner, 3, BOLD)
     words = list(title.lines_at(MARGIN, -MARGIN))
     y = -MARGIN - title.height - 0.2
     stops: list[Stop] = []
@@ -71,19 +71,21 @@ def placed(picture: Chain) -> Placing:
         if at < len(picture.links):
             link = picture.links[at]
             y -= _FREE
-            paper = wrapped(drawable(link.paper) or "(no title)", TEXT, WIDTH - MARGIN - _INDENT, 2)
+            paper = text_block(
+                drawable(link.paper) or "(no title)", TEXT, WIDTH - MARGIN - _INDENT, 2
+            )
             lines = paper.lines_at(_INDENT, y)
             bottom = y - paper.height
             told = [link.year, "only implied, on no list of authors" if link.is_implied else ""]
             if told := [one for one in told if one]:
-                below = block((wrapped(" · ".join(told), SMALL, inner - 0.5, 1).lines), SMALL)
+                below = block((text_block(" · ".join(told), SMALL, inner - 0.5, 1).lines), SMALL)
                 lines += below.lines_at(_INDENT, bottom - 0.045, is_faint=True)
                 bottom -= 0.045 + below.height
             labels.append((Box(_INDENT, bottom, WIDTH - MARGIN, y), lines))
             y = bottom - _FREE
     if picture.note:
         y -= 0.2
-        note = wrapped(picture.note, SMALL, inner, 14)
+        note = text_block(picture.note, SMALL, inner, 14)
         words += note.lines_at(MARGIN, y, is_faint=True)
         y -= note.height
     height = MARGIN - y
@@ -114,15 +116,15 @@ def placed(picture: Chain) -> Placing:
 def _stop(name: str, top: float, *, is_end: bool) -> Stop:
     """Place somebody below a height."""
     if is_end:
-        words = wrapped(
-            drawable(name) or "?", TEXT + 0.5, WIDTH - 2 * MARGIN - 2 * _PAD - 0.08, 2, 600
+        words = text_block(
+            drawable(name) or "?", TEXT + 0.5, WIDTH - 2 * MARGIN - 2 * _PAD - 0.08, 2, BOLD
         )
         height = words.height + 2 * _PAD
         left = MARGIN + _PAD + 0.04
         label = Box(MARGIN, top - height, left + words.width + _PAD + 0.04, top)
         middle = Circle(_AXIS, top - height / 2, 0)
         return Stop(middle, label, words.lines_at(left, top - _PAD), is_end)
-    words = wrapped(drawable(name) or "?", TEXT + 0.5, WIDTH - MARGIN - _INDENT, 2, 600)
+    words = text_block(drawable(name) or "?", TEXT + 0.5, WIDTH - MARGIN - _INDENT, 2, BOLD)
     height = max(words.height, 2 * _RADIUS)
     # The circle is at the middle of small letters of the first line.
     circle = Circle(_AXIS, top - words.ascent + 0.36 * words.size / 72, _RADIUS)

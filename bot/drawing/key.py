@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.drawing.labels import POINT, Line, width
+from bot.drawing.labels import POINT, Line
 from bot.drawing.marks import among, dashes, is_dashed, radius, telling, thickness
-from bot.drawing.theme import MARGIN, SMALL, WIDTH, Theme
+from bot.drawing.theme import BOLD, MARGIN, SMALL, WIDTH, Theme
+from bot.drawing.words import width_of
 from knowledge.text import counted
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class _Part:
     @property
     def weight(self) -> int:
         """How heavy its letters are: what stands for itself is read, not looked up."""
-        return 600 if self.kind == "words" else 400
+        return BOLD if self.kind == "words" else 400
 
 
 _Entry = tuple[_Part, ...]
@@ -94,7 +95,7 @@ def placed(
                 words.append(
                     Line(part.words, x, baseline, SMALL, part.weight, is_faint=not is_said)
                 )
-                x += width(part.words, SMALL, part.weight) + _BESIDE
+                x += width_of(part.words, SMALL, part.weight) + _BESIDE
             x += _APART - _BESIDE
         foot += high + 0.03
     return words, tuple(signs), foot
@@ -147,7 +148,7 @@ def _rows(entries: Sequence[_Entry]) -> list[list[_Entry]]:
     used = 0.0
     for entry in entries:
         wide = (
-            sum(part.wide + width(part.words, SMALL, part.weight) + _BESIDE for part in entry)
+            sum(part.wide + width_of(part.words, SMALL, part.weight) + _BESIDE for part in entry)
             - _BESIDE
         )
         if not rows or used + _APART + wide > WIDTH - 2 * MARGIN:

@@ -1,4 +1,4 @@
-"""This file holds how words are measured, broken into lines and kept apart, before they are drawn.
+"""This file holds lines of words that have a place, and the boxes that they and others fill.
 
 Lengths are inches and sizes of letters are points; x grows to the right and y upwards.
 """
@@ -6,13 +6,11 @@ Lengths are inches and sizes of letters are points; x grows to the right and y u
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.drawing.fonts import drawable, families
-from bot.drawing.theme import DOTS
+from bot.drawing.words import extent, width_of, wrapped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +30,6 @@ _FULLEST = 0.9
 _CALM, _SHAKEN, _SEED = 40, 0.08, 7
 """After how many steps boxes are shaken, by how many inches, with which chance."""
 _GENERATIONS = re.compile(r"^(jr|sr|i{2,3}|iv)\.?$", re.IGNORECASE)
-_BREAKS = re.compile(r"(?<=[-‐–/])(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,34 +138,9 @@ class Block:
         )
 
 
-@lru_cache(4096)
-def _measured(words: str, size: float, weight: int) -> tuple[float, float, float]:
-    """Measure a line: its width, and how far it reaches above and below its foot."""
-    from matplotlib.font_manager import FontProperties
-
-    renderer = _renderer()
-    font = FontProperties(family=families(), size=size, weight=weight)
-    width, height, descent = renderer.get_text_width_height_descent(words, font, ismath=False)
-    return width / DOTS, (height - descent) / DOTS, descent / DOTS
-
-
-@cache
-def _renderer() -> Any:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    canvas: Any = FigureCanvasAgg(Figure(figsize=(1, 1), dpi=DOTS))
-    return canvas.get_renderer()
-
-
-def width(words: str, size: float, weight: int = 400) -> float:
-    """Measure how wide a line is."""
-    return _measured(words, size, weight)[0]
-
-
 def block(lines: tuple[str, ...], size: float, weight: int = 400) -> Block:
     """Measure lines that are to stand below each other."""
-    measured = [_measured(words, size, weight) for words in lines]
+    measured = [extent(words, size, weight) for words in lines]
     return Block(
         lines,
         size,
@@ -179,35 +151,17 @@ def block(lines: tuple[str, ...], size: float, weight: int = 400) -> Block:
     )
 
 
-def wrapped(text: str, size: float, most_wide: float, most_lines: int, weight: int = 400) -> Block:
+def text_block(
+    text: str, size: float, most_wide: float, most_lines: int, weight: int = 400
+) -> Block:
     """Break a text into lines that are at most so wide; what doesn't fit is cut with a sign."""
-    if not (text := drawable(text)):
-        return block(("",), size, weight)
-    left = _pieces(text)
-    lines: list[str] = []
-    while left and len(lines) < most_lines:
-        line = ""
-        while left:
-            longer = _joined(line, left[0])
-            if width(longer, size, weight) > most_wide:
-                break
-            line = longer
-            left.pop(0)
-        if not line:
-            line, rest = _cut(left[0], size, most_wide, weight)
-            left[0] = rest
-            if not rest:
-                left.pop(0)
-        lines.append(line)
-    if left:
-        lines[-1] = _ended(_joined(lines[-1], left[0]), size, most_wide, weight)
-    return block(tuple(line.rstrip() for line in lines), size, weight)
+    return block(tuple(wrapped(text, size, most_wide, most_lines, weight)), size, weight)
 
 
 def name_block(name: str, size: float, one_line: float, most_wide: float, most_lines: int) -> Block:
     """Break a person's name: first names above the surname, unless one line is short enough."""
     name = drawable(name) or "?"
-    if width(name, size) <= one_line:
+    if width_of(name, size) <= one_line:
         return block((name,), size)
     words = name.split(" ")
     ways: list[tuple[float, int, tuple[str, ...]]] = []
@@ -215,7 +169,7 @@ def name_block(name: str, size: float, one_line: float, most_wide: float, most_l
         if _GENERATIONS.match(words[at]) and at == len(words) - 1:
             continue
         lines = (" ".join(words[:at]), " ".join(words[at:]))
-        ways.append((max(width(line, size) for line in lines), -at, lines))
+        ways.append((max(width_of(line, size) for line in lines), -at, lines))
     if ways:
         # A surname is the last word, mostly; a line that is much shorter is worth more.
         last = min(ways, key=lambda way: way[1])
@@ -223,13 +177,13 @@ def name_block(name: str, size: float, one_line: float, most_wide: float, most_l
         chosen = last if last[0] <= max(best[0] * 1.15, one_line) else best
         if chosen[0] <= most_wide:
             return block(chosen[2], size)
-    whole = wrapped(name, size, most_wide, most_lines)
+    whole = text_block(name, size, most_wide, most_lines)
     if len(words) < 2 or not whole.lines[-1].endswith("…"):
         return whole
     # A surname says more than first names do.
     at = -2 if len(words) > 2 and _GENERATIONS.match(words[-1]) else -1
-    first = wrapped(" ".join(_initials(word) for word in words[:at]), size, most_wide, 1)
-    surname = wrapped(" ".join(words[at:]), size, most_wide, most_lines - 1)
+    first = text_block(" ".join(_initials(word) for word in words[:at]), size, most_wide, 1)
+    surname = text_block(" ".join(words[at:]), size, most_wide, most_lines - 1)
     return block((*first.lines, *surname.lines), size)
 
 
@@ -240,46 +194,6 @@ def _initials(word: str) -> str:
     ('A.-L.', 'J.')
     """
     return "-".join(f"{part[0]}." for part in word.split("-") if part)
-
-
-def _pieces(text: str) -> list[str]:
-    """Part a text where a line may end; a piece that is to follow a space begins with one."""
-    return [
-        (" " if at and not inner else "") + piece
-        for at, word in enumerate(text.split(" "))
-        for inner, piece in enumerate(_BREAKS.split(word))
-    ]
-
-
-def _joined(line: str, piece: str) -> str:
-    return line + piece if line else piece.lstrip()
-
-
-def _cut(word: str, size: float, most_wide: float, weight: int) -> tuple[str, str]:
-    """Cut off as many letters of a word as fit, at least one."""
-    word = word.lstrip()
-    at = _fitting(word, size, most_wide, weight) or 1
-    return word[:at], word[at:]
-
-
-def _ended(line: str, size: float, most_wide: float, weight: int) -> str:
-    """End a line with the sign that something was cut."""
-    at = _fitting(line, size, most_wide - width("…", size, weight), weight)
-    return line[:at].rstrip(" ,;:–-") + "…"
-
-
-def _fitting(text: str, size: float, most_wide: float, weight: int) -> int:
-    """Count the letters that fit into a width; a mark stays with its letter."""
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width(text[:middle], size, weight) <= most_wide:
-            low = middle
-        else:
-            high = middle - 1
-    while 0 < low < len(text) and unicodedata.category(text[low]).startswith("M"):
-        low -= 1
-    return low
 
 
 def write(figure: Figure, line: Line, colour: str, halo: str = "") -> None:

@@ -24,11 +24,11 @@ from bot.drawing.labels import (
     block,
     in_rows,
     name_block,
-    wrapped,
+    text_block,
 )
 from bot.drawing.marks import among, radius, telling
 from bot.drawing.stress import FEW, layout
-from bot.drawing.theme import MARGIN, SMALL, TEXT, TITLE, WIDTH
+from bot.drawing.theme import BOLD, MARGIN, SMALL, TEXT, TITLE, WIDTH
 from knowledge.text import counted
 
 if TYPE_CHECKING:
@@ -310,7 +310,7 @@ def _body(picture: Network, at: int, letters: _Letters) -> _Body:
     if member.is_asked:
         number = sum(one.is_asked for one in picture.members)
         most_wide = min((WIDTH - 2 * MARGIN) / number - 0.4, 1.7)
-        return _Body(at, 0.0, wrapped(drawable(member.name) or "?", TEXT, most_wide, 3, 600))
+        return _Body(at, 0.0, text_block(drawable(member.name) or "?", TEXT, most_wide, 3, BOLD))
     words = name_block(
         member.name, letters.size, letters.one_line, letters.most_wide, letters.most_lines
     )
@@ -471,12 +471,12 @@ def _around(
         Words, those of the title below a top of 0; the key's signs; the heights of foot and head.
     """
     inner = WIDTH - 2 * MARGIN
-    title = wrapped(picture.title, TITLE, inner, 3, 600)
+    title = text_block(picture.title, TITLE, inner, 3, BOLD)
     words: list[Line] = list(title.lines_at(MARGIN, -MARGIN))
     head = MARGIN + title.height + 0.16
     below: list[Block] = []
     if picture.note:
-        below.append(wrapped(picture.note, SMALL, inner, 14))
+        below.append(text_block(picture.note, SMALL, inner, 14))
     foot = MARGIN
     for one in reversed(below):
         top = foot + one.height

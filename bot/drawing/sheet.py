@@ -22,7 +22,7 @@ from bot.drawing.bars import (
 )
 from bot.drawing.bars import strip as one_strip
 from bot.drawing.fonts import drawable
-from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
+from bot.drawing.frame import LINE, Page
 from bot.drawing.strip import (
     HEADROOM,
     axis,
@@ -34,7 +34,8 @@ from bot.drawing.strip import (
     places,
     short_number,
 )
-from bot.drawing.theme import SMALL, TEXT, Theme
+from bot.drawing.theme import BOLD, SMALL, TEXT, Theme
+from bot.drawing.words import width_of, wrapped
 from knowledge.text import counted
 
 if TYPE_CHECKING:

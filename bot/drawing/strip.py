@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from bot.drawing.fonts import drawable
-from bot.drawing.frame import LINE, Page, width_of, wrapped
+from bot.drawing.frame import LINE, Page
 from bot.drawing.theme import SMALL
+from bot.drawing.words import width_of, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.patches import Rectangle

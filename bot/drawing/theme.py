@@ -13,6 +13,8 @@ MARGIN = 0.14
 """Inches that stay free at the edges."""
 TITLE, TEXT, SMALL = 12.0, 9.5, 8.0
 """Letters' sizes in points; at a phone's width a point is about one pixel of the page."""
+BOLD = 600
+"""The weight of titles and of what matters; 400 is that of other letters."""
 
 ThemeName = Literal["dark", "light"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
+from bot.drawing.frame import LINE, Page
 from bot.drawing.strip import HEADROOM, axis, columns, hatched_room, key, number, places
-from bot.drawing.theme import SMALL, TEXT, TITLE, Theme
+from bot.drawing.theme import BOLD, SMALL, TEXT, TITLE, Theme
+from bot.drawing.words import width_of, wrapped
 from knowledge.text import counted
 
 if TYPE_CHECKING:

@@ -19,8 +19,9 @@ from hypothesis import given, settings
 from bot.drawing import chain, network, png
 from bot.drawing import placing as placings
 from bot.drawing.fonts import drawable
-from bot.drawing.labels import Box, Circle, Line, apart, block, in_rows, name_block, width
+from bot.drawing.labels import Box, Circle, Line, apart, block, in_rows, name_block
 from bot.drawing.theme import MARGIN, SMALL, THEMES, WIDTH, Theme, ThemeName
+from bot.drawing.words import width_of
 from knowledge.picture import Chain, Link, Member, Network, Tie
 
 SCRIPTS = (
@@ -195,7 +196,7 @@ def test_letters_are_drawn_where_they_were_measured() -> None:
     for line in lines:
         there = texts[line.words, line.x, line.y].get_window_extent(renderer)
         # At few dots an inch, letters are put on whole dots.
-        assert abs(there.width / figure.dpi - width(line.words, line.size, line.weight)) < 0.06
+        assert abs(there.width / figure.dpi - width_of(line.words, line.size, line.weight)) < 0.06
 
 
 def test_whom_was_asked_is_in_the_middle_and_two_are_side_by_side() -> None:

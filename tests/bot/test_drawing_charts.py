@@ -20,9 +20,9 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from PIL import Image
 
 from bot.drawing import bars, fonts, png, sheet, timeline
-from bot.drawing.frame import width_of, wrapped
 from bot.drawing.strip import places, round_values, short_number
 from bot.drawing.theme import DOTS, THEMES, WIDTH, Theme
+from bot.drawing.words import width_of, wrapped
 from knowledge.picture import Bar, Bars, Column, Lane, Picture, Sheet, Timeline
 from knowledge.picture import Figure as Number
 
