@@ -14,15 +14,14 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from bot.drawing import key
+from bot.drawing.apart import apart, in_rows
 from bot.drawing.fonts import drawable
 from bot.drawing.labels import (
     Block,
     Box,
     Circle,
     Line,
-    apart,
     block,
-    in_rows,
     name_block,
     text_block,
 )
@@ -32,8 +31,8 @@ from bot.drawing.theme import BOLD, MARGIN, SMALL, TEXT, TITLE, WIDTH
 from knowledge.text import counted
 
 if TYPE_CHECKING:
+    from bot.drawing.apart import Points
     from bot.drawing.key import Sign
-    from bot.drawing.labels import Points
     from knowledge.picture import Network, Tie
 
 HIGHEST = 1.05 * WIDTH

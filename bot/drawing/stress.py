@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.drawing.labels import Points
+    from bot.drawing.apart import Points
     from knowledge.picture import Network
 
 FEW = 5

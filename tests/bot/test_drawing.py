@@ -18,8 +18,9 @@ from hypothesis import given, settings
 
 from bot.drawing import chain, network, png
 from bot.drawing import placing as placings
+from bot.drawing.apart import apart, in_rows
 from bot.drawing.fonts import drawable
-from bot.drawing.labels import Box, Circle, Line, apart, block, in_rows, name_block
+from bot.drawing.labels import Box, Circle, Line, block, name_block
 from bot.drawing.theme import MARGIN, SMALL, THEMES, WIDTH, Theme, ThemeName
 from bot.drawing.words import width_of
 from knowledge.picture import Chain, Link, Member, Network, Tie
