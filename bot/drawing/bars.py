@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.drawing.filling import filled, hatched_room, key
 from bot.drawing.fonts import drawable
-from bot.drawing.frame import LINE, Page
-from bot.drawing.strip import (
-    HEADROOM,
-    LEAST,
-    axis,
-    columns,
-    filled,
-    grid,
-    gutter_of,
-    has_room,
-    hatched_room,
-    key,
-    number,
-    places,
-    short_number,
-)
+from bot.drawing.frame import LINE, NO_LABEL, Page
+from bot.drawing.numbers import number, percent, short_number
+from bot.drawing.strip import HEADROOM, LEAST, axis, columns, grid, gutter_of, has_room, places
 from bot.drawing.theme import BOLD, SMALL, TEXT, TITLE, Theme
 from bot.drawing.words import width_of, wrapped
 
@@ -40,7 +28,6 @@ _WIDEST_LABELS = 0.45
 """How much of the width labels may take."""
 _ROW, _THICK = 0.235, 0.15
 _LONGEST_REMARK = 22
-NO_LABEL = "–"
 
 
 def draw(picture: Bars, figure: Figure, theme: Theme) -> None:
@@ -233,17 +220,3 @@ def part_colours(theme: Theme, number_of_parts: int) -> list[str]:
     return [
         theme.groups[at] if at < len(theme.groups) else theme.none for at in range(number_of_parts)
     ]
-
-
-def percent(part: int, whole: int) -> str:
-    """Write a share: neither nothing nor all where it isn't.
-
-    >>> percent(1, 1000), percent(999, 1000), percent(1, 3), percent(0, 0)
-    ('<1 %', '>99 %', '33 %', '–')
-    """
-    if not whole:
-        return NO_LABEL
-    value = 100 * part / whole
-    if 0 < value < 1:
-        return "<1 %"
-    return ">99 %" if 99 < value < 100 else f"{value:.0f} %"

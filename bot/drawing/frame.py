@@ -15,6 +15,7 @@ LINE = 1.36 / 72
 """Inches from a line of text to the next, for each point of the letters' size."""
 _CAPITAL = 0.345 / 72
 """Half the height of a capital, inches for each point: what centres a word beside a bar."""
+NO_LABEL = "–"
 _MOST_TITLE_LINES, _MOST_NOTE_LINES = 3, 14
 
 

@@ -10,30 +10,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.drawing.bars import (
-    NO_LABEL,
     hatched,
     headings,
     part_colours,
     parts,
-    percent,
     rows,
     share,
     stands,
 )
 from bot.drawing.bars import strip as one_strip
+from bot.drawing.filling import filled, hatched_room, key
 from bot.drawing.fonts import drawable
-from bot.drawing.frame import LINE, Page
-from bot.drawing.strip import (
-    HEADROOM,
-    axis,
-    columns,
-    filled,
-    hatched_room,
-    key,
-    number,
-    places,
-    short_number,
-)
+from bot.drawing.frame import LINE, NO_LABEL, Page
+from bot.drawing.numbers import number, percent, short_number
+from bot.drawing.strip import HEADROOM, axis, columns, places
 from bot.drawing.theme import BOLD, SMALL, TEXT, Theme
 from bot.drawing.words import width_of, wrapped
 from knowledge.text import counted

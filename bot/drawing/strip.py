@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from bot.drawing.filling import filled
 from bot.drawing.fonts import drawable
 from bot.drawing.frame import LINE, Page
+from bot.drawing.numbers import number, round_values, short_number
 from bot.drawing.theme import SMALL
-from bot.drawing.words import width_of, wrapped
-
-if TYPE_CHECKING:
-    from matplotlib.patches import Rectangle
+from bot.drawing.words import width_of
 
 _WIDEST_SLOT, _WIDEST = 0.9, 0.5
 """Inches for one column with the space beside it, and without."""
@@ -22,8 +21,7 @@ _FILLED = 0.74
 _APART = 0.16
 """Inches before what isn't in the order of the others, as 'no date' behind years."""
 _LONGEST_APART = 14
-_LONGEST_HATCHED = 30
-"""Letters."""
+"""Letters of its label."""
 _OVER = 0.07
 """Inches of the margin that a label of the first or the last column may take."""
 _BETWEEN_LABELS, _BETWEEN_VALUES = 0.07, 0.03
@@ -175,37 +173,6 @@ def columns(
         _values(page, values, tops, where, sign, is_each_told=told == "each")
 
 
-def filled(
-    page: Page,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    colour: str,
-    *,
-    is_faded: bool = False,
-) -> Rectangle:
-    """Fill a rectangle; what isn't over yet is hatched, where a hatch can be seen."""
-    from matplotlib.patches import Rectangle
-
-    shape = Rectangle((x, y), width, height, facecolor=colour, linewidth=0)
-    if is_faded and min(width, height) > 3 / 72:
-        # The line of an outline lies half outside.
-        inset = 0.4 / 72
-        shape = Rectangle(
-            (x + inset, y + inset),
-            max(width - 2 * inset, inset),
-            max(height - 2 * inset, inset),
-            facecolor=page.theme.background,
-            edgecolor=colour,
-            linewidth=0.8,
-            hatch="//////",
-        )
-        shape.set_hatch_linewidth(0.7)
-    page.axes.add_patch(shape)
-    return shape
-
-
 def _filled_at_once(page: Page, boxes: Sequence[tuple[float, float, float, float]]) -> None:
     """Fill rectangles, given by two corners, as one shape: much faster than one by one."""
     from matplotlib.patches import PathPatch
@@ -218,46 +185,6 @@ def _filled_at_once(page: Page, boxes: Sequence[tuple[float, float, float, float
     codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(boxes)
     path = Path([corner for box in corners for corner in box], codes)
     page.axes.add_patch(PathPatch(path, facecolor=page.theme.bar, linewidth=0))
-
-
-def key(page: Page, title: str, unit: str, hatched: str = "", *, beside: float = 0) -> None:
-    """Say what is counted where the title doesn't, and what hatched means where something is.
-
-    Args:
-        page: Where.
-        title: The chart's title.
-        unit: What is counted.
-        hatched: What hatched columns are; empty where there are none.
-        beside: The size of the title's letters where there is room at its right; 0 where not.
-    """
-    said = "" if unit.lower() in title.lower() else unit
-    if hatched and beside:
-        _hatched(page, hatched, page.y - 0.3 * LINE * beside)
-    if not said and (beside or not hatched):
-        return
-    page.y += LINE * SMALL + 0.02
-    baseline = page.y - 0.3 * LINE * SMALL
-    room = page.width
-    if hatched and not beside:
-        room = _hatched(page, hatched, baseline) - 0.1 - page.left
-    for line in wrapped(said, SMALL, room, 1):
-        page.text(page.left, baseline, line, SMALL, colour=page.theme.faint)
-
-
-def _hatched(page: Page, words: str, baseline: float) -> float:
-    """Say at the right what hatched columns are; tell where that begins."""
-    swatch = 0.1
-    shown = drawable(words, _LONGEST_HATCHED)
-    x = page.right - width_of(shown, SMALL)
-    page.text(x, baseline, shown, SMALL, colour=page.theme.faint)
-    begin = x - 0.05 - swatch
-    filled(page, begin, baseline - 0.09, swatch, 0.09, page.theme.bar, is_faded=True)
-    return begin
-
-
-def hatched_room(words: str) -> float:
-    """Measure how much of a line it takes to say what hatched means, in inches."""
-    return 0.3 + width_of(drawable(words, _LONGEST_HATCHED), SMALL) if words else 0.0
 
 
 def has_room(values: Sequence[float], where: Sequence[Place], sign: str = "") -> bool:
@@ -281,34 +208,6 @@ def grid(page: Page, most: float, base: float, height: float) -> None:
 def gutter_of(most: float) -> float:
     """Measure the room that a grid's values take at the left, in inches."""
     return max(width_of(short_number(value), SMALL) for value in round_values(most)) + 0.08
-
-
-def round_values(most: float) -> list[float]:
-    """List two to four round values up to a highest one.
-
-    >>> round_values(9841500), round_values(7), round_values(12)
-    ([2000000, 4000000, 6000000, 8000000], [2, 4, 6], [5, 10])
-    """
-    power = 10 ** max(len(str(int(most))) - 2, 0)
-    steps = (power * step for step in (1, 2, 5, 10, 20, 50))
-    step = next(step for step in steps if most / step < 5)
-    return [step * times for times in range(1, int(most // step) + 1)]
-
-
-def number(value: float) -> str:
-    """Write a number: 1,234, or 12.5 with one digit behind the point."""
-    if value == int(value):
-        return f"{int(value):,}"
-    return f"{value:,.1f}".removesuffix(".0") if value >= 0.1 else "<0.1"
-
-
-def short_number(value: float) -> str:
-    """Write a large number in few letters: 12k, 1.5M."""
-    for least, sign in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
-        if value >= least:
-            by = 1e3 if sign == "k" else least
-            return f"{value / by:.3g}{sign}"
-    return number(value)
 
 
 def _values(

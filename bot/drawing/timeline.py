@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.drawing.frame import LINE, Page
-from bot.drawing.strip import HEADROOM, axis, columns, hatched_room, key, number, places
+from bot.drawing.filling import hatched_room, key
+from bot.drawing.frame import LINE, NO_LABEL, Page
+from bot.drawing.numbers import number
+from bot.drawing.strip import HEADROOM, axis, columns, places
 from bot.drawing.theme import BOLD, SMALL, TEXT, TITLE, Theme
 from bot.drawing.words import width_of, wrapped
 from knowledge.text import counted
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 _WIDEST_LABELS = 0.36
 """How much of the width labels may take."""
-_NO_LABEL = "–"
 _IN_ALL, _MOST = "in all", "most"
 _OWN_SCALES = "each row has its own scale"
 
@@ -128,7 +129,7 @@ def _label(lane: Lane, page: Page, style: _Style) -> list[tuple[str, float, int,
     """Write what stands at the left of a lane: lines with their size, weight and colour."""
     widest = _WIDEST_LABELS * page.width
     said = f"{lane.label} ({lane.remark})" if lane.remark and style.has_totals else lane.label
-    lines = wrapped(said, style.size, widest, style.lines, BOLD) or [_NO_LABEL]
+    lines = wrapped(said, style.size, widest, style.lines, BOLD) or [NO_LABEL]
     label = [(line, style.size, BOLD, page.theme.ink) for line in lines]
     if style.has_totals:
         return label

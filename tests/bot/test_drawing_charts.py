@@ -20,7 +20,8 @@ from matplotlib.patches import Patch, PathPatch, Rectangle
 from PIL import Image
 
 from bot.drawing import bars, fonts, png, sheet, timeline
-from bot.drawing.strip import places, round_values, short_number
+from bot.drawing.numbers import round_values, short_number
+from bot.drawing.strip import places
 from bot.drawing.theme import DOTS, THEMES, WIDTH, Theme
 from bot.drawing.words import width_of, wrapped
 from knowledge.picture import Bar, Bars, Column, Lane, Picture, Sheet, Timeline
