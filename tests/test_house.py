@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Collection
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,19 @@ def imported(file: Path) -> set[str]:
             assert node.module, f"{file} imports relatively"
             names.add(node.module.partition(".")[0])
     return names
+
+
+def module_of(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize(
+    "module", [module_of(file) for file in MODULES if ">>> " in file.read_text(encoding="utf-8")]
+)
+def test_examples_in_docstrings_are_true(module: str) -> None:
+    failed, tried = doctest.testmod(import_module(module))
+    assert tried
+    assert not failed
 
 
 def test_imports_point_inwards() -> None:
@@ -56,8 +71,7 @@ def test_only_the_bot_knows_a_loop_a_network_or_a_database() -> None:
 
 
 def test_no_module_is_imported_in_a_circle() -> None:
-    there = {".".join(file.relative_to(ROOT).with_suffix("").parts): file for file in MODULES}
-    there = {name.removesuffix(".__init__"): file for name, file in there.items()}
+    there = {module_of(file): file for file in MODULES}
     needs = {name: needed_at_once(file, there.keys()) - {name} for name, file in there.items()}
     list(TopologicalSorter(needs).static_order())  # raises CycleError, which names the circle
 

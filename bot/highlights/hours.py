@@ -62,7 +62,7 @@ def times_suggested(typed: str) -> list[str]:
     Each can be read by `read_time`.
 
     >>> times_suggested("8:3")
-    ['08:30']
+    ['08:30', '20:30']
     """
     text = _plain(typed)
     if not text:

@@ -1,24 +1,11 @@
 from __future__ import annotations
 
-import doctest
-from importlib import import_module
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.markdown import literal
 from knowledge.text import fold, shortened, tokens, visible
-
-
-@pytest.mark.parametrize(
-    "module",
-    ["text", "latex", "sentences", "markdown", "paper", "people", "acronyms", "period"],
-)
-def test_examples_in_docstrings_are_true(module: str) -> None:
-    failed, tried = doctest.testmod(import_module(f"knowledge.{module}"))
-    assert tried
-    assert not failed
 
 
 @pytest.mark.parametrize(
