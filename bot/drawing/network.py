@@ -5,10 +5,12 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from bot.drawing.bending import control
+from bot.drawing.bodies import Person
 from bot.drawing.key import draw_sign
 from bot.drawing.labels import write
 from bot.drawing.marks import dashes, is_dashed, plate, telling, thickness
-from bot.drawing.placing import Person, Placing, control, placed
+from bot.drawing.placing import Placing, placed
 from bot.drawing.theme import WIDTH, Theme, mixed
 
 if TYPE_CHECKING:

@@ -11,29 +11,21 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from bot.drawing import key
 from bot.drawing.apart import apart, in_rows
-from bot.drawing.fonts import drawable
-from bot.drawing.labels import (
-    Block,
-    Box,
-    Circle,
-    Line,
-    block,
-    name_block,
-    text_block,
-)
-from bot.drawing.marks import among, radius, telling
+from bot.drawing.bending import Drawn, bent
+from bot.drawing.bodies import SIDES, Body, Letters, Person, body_of, ghost_of, letters_for
+from bot.drawing.labels import Box, Line, text_block
+from bot.drawing.marks import among
 from bot.drawing.stress import FEW, layout
-from bot.drawing.theme import BOLD, MARGIN, SMALL, TEXT, TITLE, WIDTH
-from knowledge.text import counted
+from bot.drawing.theme import BOLD, MARGIN, SMALL, TITLE, WIDTH
 
 if TYPE_CHECKING:
     from bot.drawing.apart import Points
     from bot.drawing.key import Sign
-    from knowledge.picture import Network, Tie
+    from knowledge.picture import Network
 
 HIGHEST = 1.05 * WIDTH
 """Inches that a network may be high, unless what is written around it is long. Discord shows a picture
@@ -44,33 +36,7 @@ _FULL = 0.56
 """Which share of the room boxes fill, where the room can follow them."""
 _GAP = 0.07
 """Inches between two boxes."""
-_NEAR = 0.03
-"""Inches between a circle and its label."""
 _TRIES = 5
-_BENDS = (0.0, 0.08, -0.08, 0.16, -0.16, 0.26, -0.26)
-"""How far a tie that would run through somebody else's circle is bent, in shares of its length."""
-_NAME, _CURVED = 0.3, 1.5
-"""What it costs a tie to run through a name, and to be bent by its length; through a circle: 1."""
-_Side = Literal["below", "above", "right", "left"]
-_SIDES: tuple[_Side, ...] = ("below", "above", "right", "left")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Where somebody is drawn: `at` is their place among the picture's members, -1 'et al.'."""
-
-    at: int
-    circle: Circle
-    label: Box
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """How a tie is drawn: from a point to a point, bent by a share of its length."""
-
-    tie: Tie
-    bend: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,58 +63,6 @@ class Placing:
     signs: tuple[Sign, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """What is to be placed of one member: a circle with words below or above it, or a plate."""
-
-    at: int
-    radius: float
-    words: Block
-
-    @property
-    def is_plate(self) -> bool:
-        return not self.radius
-
-    @property
-    def lift(self) -> float:
-        """How far the circle is above the middle of the box."""
-        return 0.0 if self.is_plate else (_NEAR + self.words.height) / 2
-
-    @property
-    def halves(self) -> tuple[float, float]:
-        if self.is_plate:
-            return self.words.width / 2 + 0.09, self.words.height / 2 + 0.06
-        wide = max(self.words.width / 2, self.radius)
-        return wide + 0.01, self.radius + self.lift + 0.01
-
-    def placed(self, x: float, y: float) -> Person:
-        """Place it so that the middle of its box is at x and y, the words below the circle."""
-        if self.is_plate:
-            wide, high = self.halves
-            lines = self.words.lines_at(x, y + self.words.height / 2, "center")
-            return Person(
-                self.at, Circle(x, y, 0), Box(x - wide, y - high, x + wide, y + high), lines
-            )
-        return self.beside(Circle(x, y + self.lift, self.radius), "below")
-
-    def beside(self, circle: Circle, side: _Side) -> Person:
-        """Place its words on a side of its circle."""
-        wide, high = self.words.width, self.words.height
-        near = circle.radius + _NEAR
-        if side in ("below", "above"):
-            left = circle.x - wide / 2
-            top = circle.y - near if side == "below" else circle.y + near + high
-            lines = self.words.lines_at(circle.x, top, "center")
-        else:
-            left = circle.x + near if side == "right" else circle.x - near - wide
-            top = circle.y + high / 2
-            is_right = side == "right"
-            lines = self.words.lines_at(
-                left if is_right else left + wide, top, "left" if is_right else "right"
-            )
-        return Person(self.at, circle, Box(left, top - high, left + wide, top), lines)
-
-
 def placed(picture: Network) -> Placing:
     """Find where everything of a network goes, such that no label overlaps anything."""
     kept = list(range(len(picture.members)))
@@ -156,7 +70,7 @@ def placed(picture: Network) -> Placing:
     people: tuple[list[Person], float] | None = None
     while True:
         hidden = picture.hidden + len(picture.members) - len(kept)
-        for how, letters in product((apart, in_rows), _letters(len(kept))):
+        for how, letters in product((apart, in_rows), letters_for(len(kept))):
             words, signs, foot, head = _around(picture, kept, hidden, letters.largest)
             highest = max(HIGHEST - foot - head, 0.7 * WIDTH)
             if people := _people(picture, kept, where, letters, highest, how):
@@ -171,8 +85,8 @@ def placed(picture: Network) -> Placing:
     height = foot + high + head
     return Placing(
         height,
-        tuple(_moved(one, foot) for one in shown),
-        _moved(ghost, foot) if ghost else None,
+        tuple(one.moved(foot) for one in shown),
+        ghost.moved(foot) if ghost else None,
         tuple(bent(ties, {one.at: one for one in shown}, picture, high)),
         hidden,
         (
@@ -183,36 +97,11 @@ def placed(picture: Network) -> Placing:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Letters:
-    """How names are written: their size, what may stand in one line, the widest line, the lines."""
-
-    size: float
-    one_line: float
-    most_wide: float
-    most_lines: int
-    largest: float
-    """The largest circle's radius in inches."""
-
-
-def _letters(people: int) -> list[_Letters]:
-    """List how names may be written, the best way first."""
-    if people <= 8:
-        best = _Letters(TEXT, 1.35, 1.5, 3, 0.24)
-    elif people <= 18:
-        best = _Letters(9.0, 0.75, 1.35, 3, 0.2)
-    elif people <= 26:
-        best = _Letters(8.5, 0.6, 1.15, 3, 0.19)
-    else:
-        best = _Letters(8.25, 0.6, 1.1, 3, 0.17)
-    return [best, _Letters(SMALL, 0.6, 1.05, 3, 0.15), _Letters(SMALL, 0.6, 0.92, 2, 0.13)]
-
-
 def _people(
     picture: Network,
     kept: Sequence[int],
     where: dict[int, tuple[float, float]],
-    letters: _Letters,
+    letters: Letters,
     highest: float,
     how: Callable[[Points, Points, tuple[float, float], Points, float], Points | None],
 ) -> tuple[list[Person], float] | None:
@@ -223,9 +112,9 @@ def _people(
     """
     import numpy as np
 
-    bodies = [_body(picture, at, letters) for at in kept]
+    bodies = [body_of(picture, at, letters) for at in kept]
     if picture.cut:
-        bodies.append(_ghost(picture, letters))
+        bodies.append(ghost_of(picture, letters))
     halves = np.array([body.halves for body in bodies])
     at = np.array([where[body.at] for body in bodies])
     asked = [i for i, one in enumerate(bodies) if one.is_plate]
@@ -259,7 +148,7 @@ def _people(
 
 
 def _turned_away(
-    people: list[Person], bodies: Sequence[_Body], picture: Network, frame: Box
+    people: list[Person], bodies: Sequence[Body], picture: Network, frame: Box
 ) -> list[Person]:
     """Move labels to a side of their circle where fewer ties run, if there is room."""
     import numpy as np
@@ -285,7 +174,7 @@ def _turned_away(
             if body.is_plate:
                 continue
             costs: list[tuple[float, int, Person]] = []
-            for rank, side in enumerate(_SIDES):
+            for rank, side in enumerate(SIDES):
                 moved = body.beside(people[i].circle, side)
                 if moved.label.is_inside(frame) and _is_free(moved, people, i):
                     costs.append((crossed(moved.label) + 0.4 * rank, rank, moved))
@@ -302,23 +191,6 @@ def _is_free(moved: Person, people: Sequence[Person], place: int) -> bool:
         for i, other in enumerate(people)
         if i != place
     )
-
-
-def _body(picture: Network, at: int, letters: _Letters) -> _Body:
-    member = picture.members[at]
-    if member.is_asked:
-        number = sum(one.is_asked for one in picture.members)
-        most_wide = min((WIDTH - 2 * MARGIN) / number - 0.4, 1.7)
-        return _Body(at, 0.0, text_block(drawable(member.name) or "?", TEXT, most_wide, 3, BOLD))
-    words = name_block(
-        member.name, letters.size, letters.one_line, letters.most_wide, letters.most_lines
-    )
-    return _Body(at, radius(picture, member.papers, letters.largest), words)
-
-
-def _ghost(picture: Network, letters: _Letters) -> _Body:
-    words = block(("et al.", f"on {counted(picture.cut, 'list')}"), max(letters.size - 0.5, SMALL))
-    return _Body(-1, letters.largest * 0.7, words)
 
 
 def _spread(at: Points, halves: Points, frame: tuple[float, float], asked: Sequence[int]) -> Points:
@@ -380,87 +252,6 @@ def _without_least_tied(picture: Network, kept: Sequence[int]) -> list[int]:
     return [at for at in kept if at != least]
 
 
-def _moved(person: Person, up: float) -> Person:
-    return Person(
-        person.at,
-        person.circle.moved(up),
-        person.label.moved(up),
-        tuple(line.moved(up) for line in person.lines),
-    )
-
-
-def bent(
-    ties: Sequence[Tie], people: dict[int, Person], picture: Network, high: float
-) -> list[Drawn]:
-    """Bend ties that would run through the circle of somebody else, or through a name.
-
-    Args:
-        ties: Those between people who are shown.
-        people: Where these are, by their places among the members.
-        picture: What is drawn.
-        high: The height of the room that ties may run in, from 0.
-    """
-    import numpy as np
-
-    if not ties or len(ties) > 5 * len(people):
-        # Among so many lines none can be followed anyway.
-        return [Drawn(tie, 0.0) for tie in ties]
-    there = list(people.values())
-    discs = np.array([(one.circle.x, one.circle.y) for one in there])
-    radii = np.array([one.circle.radius for one in there])
-    low = np.array([(one.label.left, one.label.bottom) for one in there])
-    upper = np.array([(one.label.right, one.label.top) for one in there])
-    least, most = np.array([MARGIN, 0.0]), np.array([WIDTH - MARGIN, high])
-    places = np.array([one.at for one in there])
-    is_plate = radii == 0
-    structure = {(tie.one, tie.other) for tie in telling(picture, places.tolist())}
-    steps = np.linspace(0.04, 0.96, 30)[:, None]
-    drawn = []
-    for tie in ties:
-        if (tie.one, tie.other) not in structure:
-            drawn.append(Drawn(tie, 0.0))
-            continue
-        start, end = (
-            np.array([people[at].circle.x, people[at].circle.y]) for at in (tie.one, tie.other)
-        )
-        is_other = (places != tie.one) & (places != tie.other)
-        # A plate hides what runs below it, as a circle does; at its own ties' ends that is right.
-        # Ties of whom was asked begin there together: bent around names they would tangle.
-        is_asked = any(picture.members[at].is_asked for at in (tie.one, tie.other))
-        price = np.where(is_plate, is_other * 1.0, 0.0 if is_asked else _NAME)
-        best, chosen = np.inf, 0.0
-        for bend in _BENDS:
-            line = _curve(start, end, bend, steps)
-            if bend and ((line < least) | (line > most)).any():
-                continue
-            near = np.linalg.norm(line[:, None] - discs[None], axis=2) - radii
-            circles = int((near.min(axis=0)[is_other & ~is_plate] < _NEAR).sum())
-            inside = ((line[:, None] > low) & (line[:, None] < upper)).all(axis=2).any(axis=0)
-            cost = circles + float(price[inside].sum()) + _CURVED * abs(bend)
-            if cost < best - 1e-9:
-                best, chosen = cost, bend
-            if not cost:
-                break
-        drawn.append(Drawn(tie, chosen))
-    return drawn
-
-
-def _curve(start: Points, end: Points, bend: float, steps: Points) -> Points:
-    """Follow a tie's curve: points at shares of its way, shape (n, 2) for shares of (n, 1)."""
-    middle = control(start, end, bend)
-    line: Points = (1 - steps) ** 2 * start + 2 * steps * (1 - steps) * middle + steps**2 * end
-    return line
-
-
-def control(start: Points, end: Points, bend: float) -> Points:
-    """Find the control point of a tie's quadratic Bézier curve."""
-    import numpy as np
-
-    along = end - start
-    control: Points = (start + end) / 2 + 2 * bend * np.array([-along[1], along[0]])
-    return control
-
-
 def _around(
     picture: Network, kept: Sequence[int], hidden: int, largest: float
 ) -> tuple[list[Line], tuple[Sign, ...], float, float]:
@@ -473,15 +264,10 @@ def _around(
     title = text_block(picture.title, TITLE, inner, 3, BOLD)
     words: list[Line] = list(title.lines_at(MARGIN, -MARGIN))
     head = MARGIN + title.height + 0.16
-    below: list[Block] = []
-    if picture.note:
-        below.append(text_block(picture.note, SMALL, inner, 14))
     foot = MARGIN
-    for one in reversed(below):
-        top = foot + one.height
-        words += one.lines_at(MARGIN, top, is_faint=True)
-        foot = top + 0.05
-    explained, signs, foot = key.placed(
-        picture, kept, largest, hidden, foot + (0.06 if below else 0.0)
-    )
+    if picture.note:
+        note = text_block(picture.note, SMALL, inner, 14)
+        words += note.lines_at(MARGIN, foot + note.height, is_faint=True)
+        foot += note.height + 0.11
+    explained, signs, foot = key.placed(picture, kept, largest, hidden, foot)
     return [*words, *explained], signs, foot + 0.12, head

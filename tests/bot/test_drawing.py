@@ -19,6 +19,8 @@ from hypothesis import given, settings
 from bot.drawing import chain, network, png
 from bot.drawing import placing as placings
 from bot.drawing.apart import apart, in_rows
+from bot.drawing.bending import bent
+from bot.drawing.bodies import Person
 from bot.drawing.fonts import drawable
 from bot.drawing.labels import Box, Circle, Line, block, name_block
 from bot.drawing.theme import MARGIN, SMALL, THEMES, WIDTH, Theme, ThemeName
@@ -93,7 +95,7 @@ def extent(line: Line) -> Box:
     )
 
 
-def everybody(placing: placings.Placing) -> list[placings.Person]:
+def everybody(placing: placings.Placing) -> list[Person]:
     return [*placing.people, *([placing.ghost] if placing.ghost else [])]
 
 
@@ -380,9 +382,8 @@ def test_a_tie_is_bent_around_somebody_else() -> None:
     # In a row, as B wrote with both; A and C are tied too.
     ties = (Tie(0, 1, 1), Tie(1, 2, 1), Tie(0, 2, 1))
     one, two, three = (
-        placings.Person(at, Circle(1 + at, 1, 0.2), Box(0.9 + at, 0.5, 1.1 + at, 0.7), ())
-        for at in range(3)
+        Person(at, Circle(1 + at, 1, 0.2), Box(0.9 + at, 0.5, 1.1 + at, 0.7), ()) for at in range(3)
     )
     picture = Network("Row", members, ties, "papers", 0, 0, 3)
-    bends = placings.bent(ties, {0: one, 1: two, 2: three}, picture, 3.0)
+    bends = bent(ties, {0: one, 1: two, 2: three}, picture, 3.0)
     assert [not way.bend for way in bends] == [True, True, False]
