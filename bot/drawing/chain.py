@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.drawing.fonts import drawable
 from bot.drawing.labels import Box, Circle, Line, block, text_block, write
-from bot.drawing.marks import plate
+from bot.drawing.marks import add, plate
 from bot.drawing.theme import BOLD, MARGIN, SMALL, TEXT, TITLE, WIDTH, Theme
 
 if TYPE_CHECKING:
@@ -140,12 +140,9 @@ def draw(picture: Chain, figure: Figure, theme: Theme) -> None:
     placing = placed(picture)
     figure.set_size_inches(WIDTH, placing.height)
 
-    def add(artist: Any) -> None:
-        artist.set_transform(figure.dpi_scale_trans)
-        figure.add_artist(artist)
-
     for step in placing.steps:
         add(
+            figure,
             Line2D(
                 (_AXIS, _AXIS),
                 (step.top, step.bottom),
@@ -154,7 +151,7 @@ def draw(picture: Chain, figure: Figure, theme: Theme) -> None:
                 linestyle=(0, (2.4, 1.6)) if step.is_dashed else "solid",
                 zorder=1,
                 gid="tie",
-            )
+            ),
         )
         for line in step.lines:
             write(figure, line, theme.faint if line.is_faint else theme.ink)
@@ -163,8 +160,14 @@ def draw(picture: Chain, figure: Figure, theme: Theme) -> None:
             plate(figure, stop.label, theme)
         else:
             middle = (stop.circle.x, stop.circle.y)
-            add(Disc(middle, _RADIUS + 0.025, facecolor=theme.background, linewidth=0, zorder=2))
-            add(Disc(middle, _RADIUS, facecolor=theme.bar, linewidth=0, zorder=3, gid="person"))
+            add(
+                figure,
+                Disc(middle, _RADIUS + 0.025, facecolor=theme.background, linewidth=0, zorder=2),
+            )
+            add(
+                figure,
+                Disc(middle, _RADIUS, facecolor=theme.bar, linewidth=0, zorder=3, gid="person"),
+            )
         for line in stop.lines:
             write(figure, line, theme.background if stop.is_end else theme.ink)
     for line in placing.words:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.drawing.labels import POINT, Line
-from bot.drawing.marks import among, dashes, is_dashed, radius, telling, thickness
+from bot.drawing.marks import add, among, dashes, is_dashed, radius, telling, thickness
 from bot.drawing.theme import BOLD, MARGIN, SMALL, WIDTH, Theme
 from bot.drawing.words import width_of
 from knowledge.text import counted
@@ -164,15 +164,14 @@ def draw_sign(sign: Sign, figure: Figure, theme: Theme) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Circle as Disc
 
-    def add(artist: Any) -> None:
-        artist.set_transform(figure.dpi_scale_trans)
-        figure.add_artist(artist)
-
     if sign.kind == "size":
-        add(Disc((sign.x + sign.size, sign.y), sign.size, facecolor=theme.none, linewidth=0))
+        add(
+            figure, Disc((sign.x + sign.size, sign.y), sign.size, facecolor=theme.none, linewidth=0)
+        )
     elif sign.kind == "groups":
         for at in range(int(sign.size)):
             add(
+                figure,
                 Disc(
                     (sign.x + 0.055 + at * 0.075, sign.y),
                     0.055,
@@ -180,10 +179,11 @@ def draw_sign(sign: Sign, figure: Figure, theme: Theme) -> None:
                     edgecolor=theme.background,
                     linewidth=0.8,
                     zorder=5 - at,
-                )
+                ),
             )
     elif sign.kind == "ghost":
         add(
+            figure,
             Disc(
                 (sign.x + sign.size, sign.y),
                 sign.size,
@@ -192,11 +192,12 @@ def draw_sign(sign: Sign, figure: Figure, theme: Theme) -> None:
                 linewidth=1.1,
                 linestyle=(0, (0.1, 2.2)),
                 capstyle="round",
-            )
+            ),
         )
     else:
         wide = sign.size
         add(
+            figure,
             Line2D(
                 (sign.x, sign.x + 0.22),
                 (sign.y, sign.y),
@@ -205,5 +206,5 @@ def draw_sign(sign: Sign, figure: Figure, theme: Theme) -> None:
                 linestyle=dashes(wide) if sign.kind == "dashed" else "solid",
                 solid_capstyle="butt",
                 dash_capstyle="butt",
-            )
+            ),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -64,11 +64,18 @@ def telling(picture: Network, kept: Iterable[int]) -> list[Tie]:
     return ties
 
 
+def add(figure: Figure, artist: Any) -> None:
+    """Add what was given in inches from the picture's lower left corner."""
+    artist.set_transform(figure.dpi_scale_trans)
+    figure.add_artist(artist)
+
+
 def plate(figure: Figure, box: Box, theme: Theme) -> None:
     """Draw what the name of whom was asked stands on."""
     from matplotlib.patches import FancyBboxPatch
 
-    figure.add_artist(
+    add(
+        figure,
         FancyBboxPatch(
             (box.left + _ROUND, box.bottom + _ROUND),
             box.right - box.left - 2 * _ROUND,
@@ -79,6 +86,5 @@ def plate(figure: Figure, box: Box, theme: Theme) -> None:
             linewidth=2,
             zorder=5,
             gid="asked",
-            transform=figure.dpi_scale_trans,
-        )
+        ),
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.drawing.bending import control
 from bot.drawing.bodies import Person
 from bot.drawing.key import draw_sign
 from bot.drawing.labels import write
-from bot.drawing.marks import dashes, is_dashed, plate, telling, thickness
+from bot.drawing.marks import add, dashes, is_dashed, plate, telling, thickness
 from bot.drawing.placing import Placing, placed
 from bot.drawing.theme import WIDTH, Theme, mixed
 
@@ -52,10 +52,6 @@ class _Drawing:
         groups = self.theme.groups
         return groups[group] if 0 <= group < len(groups) else self.theme.none
 
-    def _add(self, artist: Any) -> None:
-        artist.set_transform(self.figure.dpi_scale_trans)
-        self.figure.add_artist(artist)
-
     def _ties(self) -> None:
         import numpy as np
         from matplotlib.patches import PathPatch
@@ -83,7 +79,8 @@ class _Drawing:
                 [start, control(start, end, drawn.bend), end],
                 [Path.MOVETO, Path.CURVE3, Path.CURVE3],
             )
-            self._add(
+            add(
+                self.figure,
                 PathPatch(
                     path,
                     fill=False,
@@ -93,7 +90,7 @@ class _Drawing:
                     capstyle="butt" if is_dashed(tie) else "round",
                     zorder=(2.5 if self._is_inside(tie) else 2) if is_telling else 1,
                     gid="tie",
-                )
+                ),
             )
 
     def _is_inside(self, tie: Tie) -> bool:
@@ -121,7 +118,8 @@ class _Drawing:
             return
         for person in self.placing.people:
             if self.picture.members[person.at].is_asked:
-                self._add(
+                add(
+                    self.figure,
                     Line2D(
                         (ghost.circle.x, person.circle.x),
                         (ghost.circle.y, person.circle.y),
@@ -131,10 +129,11 @@ class _Drawing:
                         dash_capstyle="round",
                         zorder=1,
                         gid="ghost tie",
-                    )
+                    ),
                 )
         circle = ghost.circle
-        self._add(
+        add(
+            self.figure,
             Disc(
                 (circle.x, circle.y),
                 circle.radius,
@@ -145,7 +144,7 @@ class _Drawing:
                 capstyle="round",
                 zorder=4,
                 gid="ghost",
-            )
+            ),
         )
         for line in ghost.lines:
             write(self.figure, line, self.theme.faint, self.theme.background)
@@ -160,10 +159,12 @@ class _Drawing:
                 write(self.figure, line, theme.background)
             return
         middle = (circle.x, circle.y)
-        self._add(
-            Disc(middle, circle.radius + 0.014, facecolor=theme.background, linewidth=0, zorder=3)
+        add(
+            self.figure,
+            Disc(middle, circle.radius + 0.014, facecolor=theme.background, linewidth=0, zorder=3),
         )
-        self._add(
+        add(
+            self.figure,
             Disc(
                 middle,
                 circle.radius,
@@ -171,7 +172,7 @@ class _Drawing:
                 linewidth=0,
                 zorder=4,
                 gid="person",
-            )
+            ),
         )
         for line in person.lines:
             write(self.figure, line, theme.ink, theme.background)
