@@ -14,6 +14,7 @@ from knowledge.mentions import mentioned_papers
 from knowledge.paper import Paper
 from knowledge.people import Person
 from knowledge.text import counted, fold, listed
+from knowledge.years import unfinished_year
 
 _LONGEST_NAME = 12
 """Words of the longest text that is a name of a paper rather than a message about one."""
@@ -59,6 +60,11 @@ class Desk:
     today: datetime.date = field(default_factory=datetime.date.today)
     readings: list[str] = field(default_factory=list, compare=False)
     ids: dict[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def unfinished_year(self) -> int:
+        """The year that isn't over in the library's data."""
+        return unfinished_year(self.library, self.today.year)
 
     def paper(self, typed: str) -> Paper:
         """Find the paper that is meant by a number in the last list, or by the library.

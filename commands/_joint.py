@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from commands._desk import Desk
+from commands._phrases import years_of
 from knowledge import network
 from knowledge.answer import Answer, Step
 from knowledge.errors import InvalidOption
 from knowledge.library import Library
 from knowledge.markdown import literal
-from knowledge.paper import Paper
 from knowledge.people import Person
 from knowledge.text import counted, listed
 
@@ -99,10 +99,3 @@ def _way(one: Person, way: Sequence[tuple[Person, int]]) -> str:
         lines.append(f"{says}, implied by the profile page" if implied else says)
         before = who
     return "\n".join(lines)
-
-
-def years_of(papers: Iterable[Paper]) -> str:
-    years = sorted({paper.year for paper in papers if paper.year})
-    if not years:
-        return ""
-    return f", {years[0]}–{years[-1]}" if len(years) > 1 else f", {years[0]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from knowledge.paper import Paper
 from knowledge.text import counted
@@ -13,3 +13,11 @@ def newest_of(papers: Sequence[Paper]) -> str:
     if len(papers) == 1:
         return "Counted from this paper"
     return f"Newest of the {counted(len(papers), 'paper')} this is counted from"
+
+
+def years_of(papers: Iterable[Paper]) -> str:
+    """Say from when to when papers are: ', 2019–2024'; empty where none has a date."""
+    years = sorted({paper.year for paper in papers if paper.year})
+    if not years:
+        return ""
+    return f", {years[0]}–{years[-1]}" if len(years) > 1 else f", {years[0]}"

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from commands._command import command
 from commands._desk import Desk, papers, people
-from commands._joint import joint, years_of
-from commands._phrases import newest_of
+from commands._joint import joint
+from commands._phrases import newest_of, years_of
 from knowledge import network
 from knowledge.answer import Answer, Step
 from knowledge.errors import InvalidOption

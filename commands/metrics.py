@@ -55,7 +55,7 @@ def metrics(
         text="\n\n".join(_text(library, who, is_alone=len(scholars) == 1) for who in scholars),
         papers=papers[:_PAPERS],
         heading=newest_of(papers),
-        picture=_picture(library, scholars, by, _unfinished_year(library, desk.today.year)),
+        picture=_picture(library, scholars, by, desk.unfinished_year),
         steps=_steps(library, scholars, by),
     )
 
@@ -147,10 +147,9 @@ def _reported(person: Person | None, profile: Profile | None) -> str:
 
 def _counted(person: Person | None, profile: Profile | None, here: Counts) -> str:
     lines = [f"- {counted(here.papers, 'paper')}{_claimed(profile, here.papers)}"]
-    if here.first_year:
-        until = f" to {here.last_year}" if here.last_year != here.first_year else ""
-        lines.append(f"- from {here.first_year}{until}")
-        lines[-1] += _busiest(here)
+    if first := here.years.first:
+        until = f" to {here.years.last}" if here.years.last != first else ""
+        lines.append(f"- from {first}{until}{_busiest(here)}")
     lines.append(f"- {here.with_code or 'none'} marked as having code")
     everyone = here.people - (person is not None)
     noun = "coauthor" if person else "author"
@@ -164,22 +163,18 @@ def _counted(person: Person | None, profile: Profile | None, here: Counts) -> st
 
 def _busiest(here: Counts) -> str:
     """Say in which years most of several were published; nothing where that is many years."""
-    if here.papers < 2 or len(here.busiest_years) > _MOST_YEARS_NAMED:
+    busiest = here.years.busiest
+    if here.papers < 2 or len(busiest) > _MOST_YEARS_NAMED:
         return ""
-    years = listed(map(str, here.busiest_years))
-    each = " each" if len(here.busiest_years) > 1 else ""
-    return f", most in {years} ({counted(here.in_busiest, 'paper')}{each})"
+    each = " each" if len(busiest) > 1 else ""
+    number = counted(here.years.in_busiest, "paper")
+    return f", most in {listed(map(str, busiest))} ({number}{each})"
 
 
 def _claimed(profile: Profile | None, number: int) -> str:
     if profile is None or profile.papers in (None, number):
         return ""
     return f" of the {profile.papers:,} that the profile claims"
-
-
-def _unfinished_year(library: Library, this_year: int) -> int:
-    """Tell the year that isn't over in the data: that of capture, or else this one."""
-    return max((profile.captured or 0 for profile in library.profiles), default=0) or this_year
 
 
 def _asked_for(scholars: Sequence[Scholar]) -> dict[str, str]:

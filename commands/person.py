@@ -8,7 +8,7 @@ from typing import Annotated
 
 from commands._command import command
 from commands._desk import Desk, people
-from commands._phrases import newest_of
+from commands._phrases import newest_of, years_of
 from knowledge.answer import Answer, Step
 from knowledge.identities import may_abbreviate
 from knowledge.library import Library
@@ -17,7 +17,7 @@ from knowledge.metrics import figures, page_of
 from knowledge.paper import Profile
 from knowledge.people import Person
 from knowledge.text import counted, fold, listed
-from knowledge.timeline import rows_by, timeline, unfinished_year
+from knowledge.timeline import rows_by, timeline
 
 _PAPERS = 3
 _COAUTHORS = 5
@@ -45,7 +45,7 @@ def person(desk: Desk, person: Annotated[str, people] = "") -> Answer:
         papers.positions,
         rows_by(library, papers.positions, "topic"),
         title=f"Papers of {one.name} over the years",
-        unfinished_year=unfinished_year(library, desk.today.year),
+        unfinished_year=desk.unfinished_year,
     )
     profile = library.profile_of(one)
     parts = [
@@ -73,9 +73,7 @@ def _counted(library: Library, one: Person) -> Iterable[str]:
     own = [library.papers[at] for at in one.papers]
     cut = sum(paper.authors_truncated for paper in own)
     may_hide = int(library.columns.truncated.sum()) > cut
-    years = sorted({paper.year for paper in own if paper.year})
-    span = f", {years[0]}–{years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
-    yield f"- {'at least ' if may_hide else ''}**{counted(len(own), 'paper')}**{span}"
+    yield f"- {'at least ' if may_hide else ''}**{counted(len(own), 'paper')}**{years_of(own)}"
     if one.implied:
         named = len(own) - len(one.implied)
         yield (

@@ -8,7 +8,7 @@ import numpy as np
 
 from commands._command import command
 from commands._desk import Desk, people, topic_names
-from knowledge import timeline as years
+from knowledge import timeline as timelines
 from knowledge.answer import Answer, Step
 from knowledge.errors import NothingMatches
 from knowledge.finding import Wanted, find
@@ -54,12 +54,12 @@ def timeline(
         says = f"No paper of {literal(one.name) if one else 'this library'} is about that."
         return Answer(outcome="nothing", title=title, text=says)
     rows = by or ("person" if topic and not one else "topic")
-    picture = years.timeline(
+    picture = timelines.timeline(
         library,
         chosen.positions,
-        years.rows_by(library, chosen.positions, rows, but=one or library.owner()),
+        timelines.rows_by(library, chosen.positions, rows, but=one or library.owner()),
         title=title,
-        unfinished_year=years.unfinished_year(library, desk.today.year),
+        unfinished_year=desk.unfinished_year,
     )
     positions = library.columns.by_date(chosen.positions, is_newest_first=False)
     oldest = Selection(library.papers, positions)

@@ -13,8 +13,8 @@ from knowledge.errors import NothingMatches
 from knowledge.library import Library
 from knowledge.markdown import literal
 from knowledge.text import counted, fold, listed, shortened, tokens
-from knowledge.timeline import unfinished_year
 from knowledge.topics import Topic
+from knowledge.years import Years
 
 _PAPERS = 5
 _TOPICS = 25
@@ -52,9 +52,7 @@ def topics(
         text="\n".join([*([] if desk.skip else [_how_many(desk, library), ""]), *lines]),
         seen=desk.skip + len(shown),
         remaining=max(len(everything) - desk.skip - len(shown), 0),
-        picture=None
-        if desk.skip
-        else trends.of_all(library, unfinished=_unfinished(desk, library)),
+        picture=None if desk.skip else trends.of_all(library, unfinished_year=desk.unfinished_year),
         steps=tuple(_papers_in(one) for one in shown[:_LED_TO]),
     )
 
@@ -114,7 +112,7 @@ def _one(desk: Desk, library: Library, topic: Topic, limit: int) -> Answer:
         remaining=max(len(topic.papers) - desk.skip - len(shown), 0),
         picture=None
         if desk.skip
-        else trends.of_one(library, topic, unfinished=_unfinished(desk, library)),
+        else trends.of_one(library, topic, unfinished_year=desk.unfinished_year),
         steps=(
             Step("People over the years", "timeline", {"topic": topic.name, "by": "person"}),
             *(Step(f"Papers by {name}", "find", {"author": name}) for name, _ in most[:2]),
@@ -170,17 +168,13 @@ def _line(library: Library, topic: Topic) -> str:
 
 def _years(library: Library, topic: Topic) -> str:
     """Say since when there are papers in a topic, and when most."""
-    found = trends.years(library, topic)
+    found = Years.of(library.columns.year[topic.papers])
     if found.first is None:
         return ""
     if found.first == found.last:
         return f", {'all ' if len(topic.papers) > 1 else ''}in {found.first}"
-    most = f", most in {found.busiest} ({found.in_busiest:,})" if found.in_busiest > 1 else ""
+    most = f", most in {found.busiest[-1]} ({found.in_busiest:,})" if found.in_busiest > 1 else ""
     return f", since {found.first}{most}"
-
-
-def _unfinished(desk: Desk, library: Library) -> int:
-    return unfinished_year(library, desk.today.year)
 
 
 def _none(desk: Desk) -> Answer:

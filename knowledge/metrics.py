@@ -14,6 +14,7 @@ from knowledge.people import Coauthor, Person
 from knowledge.picture import Bar, Bars, Column, Figure, Sheet
 from knowledge.selection import Selection
 from knowledge.text import listed
+from knowledge.years import Periods, Years
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,28 +63,19 @@ class Counts:
         with_code: How many are marked as having code.
         truncated: How many have a list of authors that was cut.
         people: How many people their lists name, at the least.
-        first_year, last_year: The years of the earliest and latest with a date; None without.
-        busiest_years: Those with most papers.
-        in_busiest: How many papers each of them has.
+        years: When they were published.
     """
 
     papers: int
     with_code: int
     truncated: int
     people: int
-    first_year: int | None
-    last_year: int | None
-    busiest_years: tuple[int, ...]
-    in_busiest: int
+    years: Years
 
 
 def counts(library: Library, papers: Selection) -> Counts:
     """Count what a selection of a library's papers has."""
     columns, positions = library.columns, papers.positions
-    years = columns.year[positions]
-    years = years[years > 0]
-    different, times = np.unique(years, return_counts=True)
-    most = int(times.max(initial=0))
     if len(papers) == len(library.papers):
         people = library.people.with_papers
     else:
@@ -93,10 +85,7 @@ def counts(library: Library, papers: Selection) -> Counts:
         with_code=int(columns.code[positions].sum()),
         truncated=int(columns.truncated[positions].sum()),
         people=people,
-        first_year=int(years.min()) if len(years) else None,
-        last_year=int(years.max()) if len(years) else None,
-        busiest_years=tuple(different[times == most].tolist()),
-        in_busiest=most,
+        years=Years.of(columns.year[positions]),
     )
 
 
@@ -235,27 +224,20 @@ def side_by_side(
 
 def _by_year(all_years: Sequence[NDArray[np.int32]], unfinished_year: int) -> tuple[Bars, ...]:
     """Describe charts by year; 0 is no date."""
-    dated = [years[years > 0] for years in all_years]
-    there = np.concatenate(dated)
-    first, last = (int(there.min()), int(there.max())) if len(there) else (0, -1)
-    step, sign = (10, "s") if last - first >= _MOST_YEARS else (1, "")
-    begin = first // step * step
-    has_undated = any(len(some) < len(years) for some, years in zip(dated, all_years, strict=True))
+    periods = Periods.of(np.concatenate(all_years), _MOST_YEARS)
+    has_undated = any((years == 0).any() for years in all_years)
+    unfinished = periods.place(unfinished_year)
     found = []
-    for years, some in zip(all_years, dated, strict=True):
-        spans = np.bincount((some - begin) // step, minlength=(last - begin) // step + 1).tolist()
+    for years in all_years:
         bars = [
-            Bar(
-                f"{year}{sign}",
-                number,
-                "so far" if unfinished_year and year == unfinished_year // step * step else "",
+            Bar(name, number, "so far" if at == unfinished else "")
+            for at, (name, number) in enumerate(
+                zip(periods.names, periods.counts(years), strict=True)
             )
-            for year, number in zip(range(begin, last + 1, step), spans, strict=True)
         ]
         if has_undated:
-            bars.append(Bar("no date", len(years) - len(some)))
-        title = f"Papers by {'decade' if step > 1 else 'year'}"
-        found.append(Bars(title, "papers", tuple(bars), shape="columns"))
+            bars.append(Bar("no date", int((years == 0).sum())))
+        found.append(Bars(f"Papers by {periods.span}", "papers", tuple(bars), shape="columns"))
     return tuple(found)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from knowledge.picture import Lane, Timeline
 from knowledge.text import counted
+from knowledge.years import Periods
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,55 +21,6 @@ if TYPE_CHECKING:
 Rows = Literal["topic", "person", "category"]
 MOST_LANES = 8
 """Rows beside the one of all papers: as many as a phone shows at once."""
-_MOST_YEARS = 25
-"""More years than that are told by decade."""
-
-
-@dataclass(frozen=True, slots=True)
-class Periods:
-    """Years, or decades where there are many, none left out between the first and the last.
-
-    Attributes:
-        begin: The first year; 0 where no paper has a date.
-        step: How many years a period has.
-        number: How many periods there are.
-    """
-
-    begin: int
-    step: int
-    number: int
-
-    @classmethod
-    def of(cls, years: NDArray[np.integer]) -> Periods:
-        """Choose the periods for some years, of which 0 is none."""
-        years = years[years > 0]
-        if not len(years):
-            return cls(0, 1, 0)
-        first, last = int(years.min()), int(years.max())
-        step = 10 if last - first >= _MOST_YEARS else 1
-        begin = first // step * step
-        return cls(begin, step, (last - begin) // step + 1)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Name them: '2024', '1990s'."""
-        sign = "s" if self.step > 1 else ""
-        return tuple(f"{self.begin + at * self.step}{sign}" for at in range(self.number))
-
-    def counts(self, years: NDArray[np.integer]) -> tuple[int, ...]:
-        """Count how many of some years, of which 0 is none, fall into each period."""
-        if not self.number:
-            return ()
-        places = (years[years > 0] - self.begin) // self.step
-        counts: list[int] = np.bincount(places, minlength=self.number).tolist()
-        return tuple(counts)
-
-    def ends_in(self, year: int | None) -> bool:
-        """Tell whether a year is in the last period."""
-        return year is not None and self.number > 0 and self._place(year) == self.number - 1
-
-    def _place(self, year: int) -> int:
-        return (year - self.begin) // self.step
 
 
 def timeline(
@@ -78,8 +29,7 @@ def timeline(
     rows: Sequence[tuple[str, NDArray[np.integer]]],
     *,
     title: str,
-    unfinished_year: int | None,
-    note: str = "",
+    unfinished_year: int = 0,
 ) -> Timeline:
     """Describe papers over the years: all of them, then some of them in each row.
 
@@ -89,7 +39,6 @@ def timeline(
         rows: Labels, each with positions of papers; the largest first.
         title: Whose papers they are.
         unfinished_year: The year that isn't over in the data.
-        note: What else is to be said.
     """
     years = library.columns.year[positions]
     periods = Periods.of(years)
@@ -98,22 +47,15 @@ def timeline(
         lanes = []  # the only row says the same
     for label, some in rows[:MOST_LANES]:
         lanes.append(Lane(label, periods.counts(library.columns.year[some]), len(some)))
-    says = [note] if note else []
-    if undated := int((years == 0).sum()):
-        says.append(f"Not shown: {counted(undated, 'paper')} without a date.")
+    undated = int((years == 0).sum())
     return Timeline(
         title,
         "papers",
         periods.names,
         tuple(lanes),
         periods.ends_in(unfinished_year),
-        " ".join(says),
+        f"Not shown: {counted(undated, 'paper')} without a date." if undated else "",
     )
-
-
-def unfinished_year(library: Library, this_year: int) -> int:
-    """Tell the year that isn't over in the data: that of capture, or else this one."""
-    return max((profile.captured or 0 for profile in library.profiles), default=0) or this_year
 
 
 def rows_by(

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from knowledge.library import Library
 from knowledge.picture import Timeline
-from knowledge.timeline import MOST_LANES, Periods, rows_by, timeline, unfinished_year
+from knowledge.timeline import MOST_LANES, rows_by, timeline
+from knowledge.years import Periods, Years, unfinished_year
 from tests.pages import library_of, write
 
 
-def described(library: Library, **more: object) -> Timeline:
+def described(library: Library) -> Timeline:
     positions = np.arange(len(library.papers))
     rows = rows_by(library, positions, "person")
-    return timeline(library, positions, rows, title="All", unfinished_year=2026, **more)  # type: ignore[arg-type]
+    return timeline(library, positions, rows, title="All", unfinished_year=2026)
 
 
 @given(st.lists(st.sampled_from([0, *range(1960, 2027)]), max_size=60))
@@ -37,7 +38,13 @@ def test_many_years_are_told_by_decade() -> None:
     assert periods.counts(np.array([1969, 1970, 0])) == (1, 1, 0, 0, 0, 0, 0)
     assert periods.ends_in(2026)
     assert not periods.ends_in(2019)
-    assert not periods.ends_in(None)
+    assert not periods.ends_in(0)
+
+
+def test_the_busiest_years_are_those_with_most_papers() -> None:
+    years = Years.of(np.array([2003, 0, 2001, 2003, 2007, 2001, 0, 0]))
+    assert years == Years(2001, 2007, (2001, 2003), 2)
+    assert Years.of(np.array([0])) == Years(None, None, (), 0)
 
 
 def test_rows_agree_with_the_papers(library: Library) -> None:
@@ -65,8 +72,8 @@ def test_rows_come_with_the_largest_first(library: Library, by: str) -> None:
 def test_papers_without_a_date_are_counted_and_said(tmp_path: Path) -> None:
     records = [{"title": "A", "date": "2020"}, {"title": "B"}, {"title": "C"}]
     some = library_of(write(tmp_path, "a.jsonl", "\n".join(map(json.dumps, records))))
-    one = described(some, note="A note.")
-    assert one.note == "A note. Not shown: 2 papers without a date."
+    one = described(some)
+    assert one.note == "Not shown: 2 papers without a date."
     assert one.periods == ("2020",)
     assert one.lanes[0].total == 3
 
