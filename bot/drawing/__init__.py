@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
+import os
 from typing import Any
 
+from bot import places
 from bot.drawing.theme import DOTS, THEMES, WIDTH, ThemeName
 from knowledge.picture import Bars, Chain, Network, Picture, Sheet, Timeline
 
@@ -17,6 +20,10 @@ def png(picture: Picture, theme: ThemeName = "dark") -> bytes:
         theme: dark, for Discord, which shows it before both of its backgrounds; or light, for
             paper and slides.
     """
+    # Where it may not write at home, it would say so and leave a folder behind each time.
+    os.environ.setdefault("MPLCONFIGDIR", str(places.cache() / "matplotlib"))
+    # It would warn of each font that has no bold letters, and takes the others as it should.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -30,7 +37,9 @@ def png(picture: Picture, theme: ThemeName = "dark") -> bytes:
         "text.parse_math": False,
         "text.color": colours.ink,
     }
-    with matplotlib.rc_context(settings):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()  # whatever somebody set for their own pictures
+        matplotlib.rcParams.update(settings)
         figure = Figure(figsize=(WIDTH, WIDTH), dpi=DOTS, facecolor=colours.background)
         FigureCanvasAgg(figure)
         match picture:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
@@ -180,12 +182,24 @@ def test_any_network_is_drawn_the_same_again(picture: Network, theme: ThemeName)
     assert png(picture, theme) == png(picture, theme)
 
 
-def test_another_process_draws_the_same() -> None:
+def test_another_process_draws_the_same_whatever_its_home_and_matplotlibs_settings(
+    tmp_path: Path,
+) -> None:
+    settings = tmp_path / "matplotlibrc"
+    settings.write_text("savefig.bbox: tight\npatch.force_edgecolor: True\n", encoding="utf-8")
+    nowhere = {"HOME": str(settings / "home"), "PAPERCLUB_CACHE": str(tmp_path / "cache")}
+    others = {name: value for name, value in os.environ.items() if name != "MPLCONFIGDIR"}
     program = (
         "import hashlib, tests.bot.test_drawing as t; "
         "print(hashlib.sha256(t.png(t.ego(cut=3))).hexdigest())"
     )
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=True,
+        env={**others, **nowhere, "MATPLOTLIBRC": str(settings)},
+    )
+    assert not told.stderr
     assert told.stdout.decode().strip() == hashlib.sha256(png(ego(cut=3))).hexdigest()
 
 
