@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from knowledge.freeing import let_go
 from knowledge.identities import same_people
 from knowledge.paper import Paper
 from knowledge.personal_names import OTHERS, Namesake
@@ -118,9 +119,7 @@ class People:
             for person in sorted(parts[part], key=attrgetter("name"))
         ]
         self.with_papers = sum(1 for person in self.everyone if person.papers)
-        for made in (counts, positions, spellings, parts):
-            while made:  # freed one by one for the same reason
-                made.popitem()
+        let_go(counts, positions, spellings, parts)
 
     def called(self, spelling: str) -> Person | None:
         """Find who is meant by exactly this spelling."""
