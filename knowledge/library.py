@@ -23,11 +23,12 @@ from knowledge.paper import Paper, Profile
 from knowledge.people import People, Person
 from knowledge.ranking import Index
 from knowledge.reading import Collection
+from knowledge.saved_topics import opened_or_built
 from knowledge.selection import Selection
 from knowledge.summary import key_sentences
 from knowledge.text import fold, written_tokens
 from knowledge.titles import Titles
-from knowledge.topics import Topics, opened_or_built
+from knowledge.topics import Topics
 from knowledge.vocabulary import stem
 
 

@@ -30,7 +30,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score
 
 from bot import places
-from knowledge import reading, topics
+from knowledge import reading, saved_topics
 from knowledge.grouping import grouped, number_for
 from knowledge.indexing import built
 from knowledge.library import Library
@@ -51,8 +51,8 @@ _FEATURES = 10_000
 def ours(papers: Sequence[Paper], number: int) -> Of:
     """Group papers as the bot does."""
     index = built(papers)
-    order = np.argsort(topics.digests(papers), kind="stable")
-    return grouped(index.arrays, order, topics.silent(index), number=number).of
+    order = np.argsort(saved_topics.digests(papers), kind="stable")
+    return grouped(index.arrays, order, saved_topics.silent(index), number=number).of
 
 
 def k_means(papers: Sequence[Paper], number: int) -> Of:
@@ -164,7 +164,7 @@ def _told(library: Library) -> Table:
         seconds, processor = [], []
         for _ in range(2):
             began, used = time.perf_counter(), time.process_time()
-            there = topics.opened_or_built(library.papers, library.index, Path(folder))
+            there = saved_topics.opened_or_built(library.papers, library.index, Path(folder))
             seconds.append(time.perf_counter() - began)
             processor.append(time.process_time() - used)
         for one in there.everything:

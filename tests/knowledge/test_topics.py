@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge import topics, trends
+from knowledge import saved_topics, trends
 from knowledge.dates import PartialDate
 from knowledge.errors import NothingMatches, SeveralMatch
 from knowledge.grouping import number_for
@@ -19,7 +19,8 @@ from knowledge.indexing import built
 from knowledge.library import Library
 from knowledge.paper import Paper
 from knowledge.reading import Collection
-from knowledge.topics import Topics, opened_or_built
+from knowledge.saved_topics import opened_or_built
+from knowledge.topics import Topics
 from knowledge.vocabulary import stem
 
 _THEMES = {
@@ -238,9 +239,9 @@ def test_a_folder_that_cant_be_written_costs_only_time(tmp_path: Path) -> None:
 
 
 def test_the_topics_of_many_libraries_dont_fill_the_disk(tmp_path: Path) -> None:
-    for number in range(topics.KEPT + 3):
+    for number in range(saved_topics.KEPT + 3):
         topics_of([*of_themes(1)[:2], Paper(id="x", title=f"Tulip {number}")], tmp_path)
-    assert len([*tmp_path.iterdir()]) == topics.KEPT
+    assert len([*tmp_path.iterdir()]) == saved_topics.KEPT
 
 
 def test_a_library_that_grew_lends_the_topics_of_before_until_its_own_are_found(
