@@ -23,6 +23,7 @@ class Columns:
             the year 1; 0 where there is no date.
         code: Whether the source marks the paper as one with code.
         truncated: Whether the list of authors was cut.
+        authors: How many authors the list names.
         main_category: The number of the main category in `categories`.
         categories: The codes of the main categories; '' stands for none.
         date_rank: The place of the date among all that there are, from 1; 0 without a date.
@@ -39,6 +40,7 @@ class Columns:
         self.year = np.fromiter((date.year if date else 0 for date in dates), np.int32, number)
         self.code = np.fromiter((paper.code for paper in papers), np.bool_, number)
         self.truncated = np.fromiter((one.authors_truncated for one in papers), np.bool_, number)
+        self.authors = np.fromiter((len(one.authors) for one in papers), np.int32, number)
         numbers: dict[str, int] = {}
         mains = (numbers.setdefault(paper.category, len(numbers)) for paper in papers)
         self.main_category = np.fromiter(mains, np.int32, number)

@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from knowledge.library import Library
-from knowledge.people import Person
-from knowledge.picture import Bar, Bars
+from knowledge.paper import Profile
+from knowledge.people import Coauthor, Person
+from knowledge.picture import Bar, Bars, Column, Figure, Sheet
 from knowledge.selection import Selection
+from knowledge.text import counted, listed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-By = Literal["year", "category", "coauthor"]
+By = Literal["year", "category", "coauthor", "code", "authors"]
+_IN_SHEET: tuple[By, ...] = ("year", "category", "code", "authors")
 _MOST_BARS = 12
-_MOST_YEARS = 25
+_MOST_IN_SHEET = 7
+"""Categories of a sheet, where other charts follow."""
+_MOST_YEARS = 40
+"""More years than that are told by decade."""
+_MOST_AUTHORS = 9
+"""Papers with more authors than that are counted together."""
+UNMARKED = "Papers that aren't marked may have code all the same."
+
+
+@dataclass(frozen=True, slots=True)
+class Scholar:
+    """Whose papers are counted.
+
+    Attributes:
+        papers: What is counted.
+        person: Whose they are; None for those of the whole library.
+        profile: What a page reports of them, where there is one.
+    """
+
+    papers: Selection
+    person: Person | None = None
+    profile: Profile | None = None
+
+    @property
+    def name(self) -> str:
+        """Whose papers they are, in a word or two."""
+        return self.person.name if self.person else "This library"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,62 +97,235 @@ def counts(library: Library, papers: Selection) -> Counts:
     )
 
 
-def chart(
-    library: Library,
-    papers: Selection,
-    by: By,
-    *,
-    whose: str,
-    person: Person | None = None,
-    unfinished_year: int | None = None,
-) -> Bars:
-    """Describe a chart of papers by year, category or coauthor.
+def figures(profile: Profile) -> tuple[Figure, ...]:
+    """List the numbers that a profile page reports, which nobody counted."""
+    values = [
+        ("h-index", profile.h_index, ""),
+        ("papers", profile.papers, ""),
+        ("citations", profile.citations, ""),
+        ("novelty", profile.novelty, " %"),
+        ("AI score", profile.ai_score, " %"),
+    ]
+    numbers = [
+        Figure(name, f"{value:,g}{unit}") for name, value, unit in values if value is not None
+    ]
+    return (*numbers, Figure("field", profile.field)) if profile.field else tuple(numbers)
+
+
+def page_of(profile: Profile) -> str:
+    """Name the page that reports a profile, with the year in which it was saved."""
+    return f"the profile page of {profile.captured}" if profile.captured else "the profile page"
+
+
+def sheet(
+    library: Library, scholars: Sequence[Scholar], *, by: By | None = None, unfinished_year: int = 0
+) -> Sheet:
+    """Describe what is reported of scholars and what can be counted, side by side.
 
     Args:
         library: Where the papers are from.
-        papers: What is counted.
-        by: What is counted by; without a person, 'coauthor' counts every author's papers.
-        whose: Whose papers they are, for the title: 'of Bo Zhao'.
-        person: The person whose coauthors are counted.
+        scholars: Whose papers; each has a column, with the same charts and the same labels.
+        by: What is counted by, for one chart without what is reported; None for all charts.
         unfinished_year: The year that isn't over in the data.
     """
+    title = f"{listed(one.name for one in scholars)} in numbers"
+    kinds = (by,) if by else _IN_SHEET
+    most = _MOST_BARS if by else _MOST_IN_SHEET
+    shown: list[tuple[Bars, ...]] = []
+    missing = []
+    for kind in kinds:
+        charts = side_by_side(library, scholars, kind, unfinished_year=unfinished_year, most=most)
+        if says := _says_nothing(library, scholars, kind):
+            missing.append(says)
+        else:
+            shown.append(charts)
+    columns = tuple(
+        Column(
+            one.name if len(scholars) > 1 else "",
+            tuple(charts[at] for charts in shown),
+            figures(one.profile) if one.profile and not by else (),
+            f"Reported by {page_of(one.profile)}" if one.profile and not by else "",
+        )
+        for at, one in enumerate(scholars)
+    )
+    return Sheet(title, columns, " ".join(missing))
+
+
+def _says_nothing(library: Library, scholars: Sequence[Scholar], by: By) -> str:
+    """Say why a chart would show nothing; empty where it shows something."""
+    columns = library.columns
+    chosen = np.concatenate([one.papers.positions for one in scholars])
+    if not len(chosen):
+        return ""
+    if by == "year" and not columns.year[chosen].any():
+        return "No paper here has a date."
+    if by == "category" and not any(columns.categories[at] for at in columns.main_category[chosen]):
+        return "No paper here has a category."
+    if by == "code" and not columns.code[chosen].any():
+        return "No paper here is marked as having code, which doesn't mean that there is none."
+    if by == "authors" and not columns.authors[chosen].any():
+        return "No paper here names its authors."
+    return ""
+
+
+def chart(
+    library: Library, scholar: Scholar, by: By, *, whose: str, unfinished_year: int = 0
+) -> Bars:
+    """Describe a chart of one scholar's papers, large.
+
+    Args:
+        library: Where the papers are from.
+        scholar: Whose papers; without a person, 'coauthor' counts every author's papers.
+        by: What is counted by.
+        whose: Whose papers they are, for the title: 'of Bo Zhao'.
+        unfinished_year: The year that isn't over in the data.
+    """
+    (one,) = side_by_side(library, [scholar], by, unfinished_year=unfinished_year)
+    if by == "coauthor" and scholar.person:
+        return replace(one, title=f"Joint papers with {scholar.person.name}")
+    return replace(one, title=one.title.replace("Papers", f"Papers {whose}", 1))
+
+
+def side_by_side(
+    library: Library,
+    scholars: Sequence[Scholar],
+    by: By,
+    *,
+    unfinished_year: int = 0,
+    most: int = _MOST_BARS,
+) -> tuple[Bars, ...]:
+    """Describe a chart of each scholar's papers, all with the same labels in the same order.
+
+    Args:
+        library: Where the papers are from.
+        scholars: Whose papers.
+        by: What is counted by.
+        unfinished_year: The year that isn't over in the data.
+        most: How many categories or people are shown.
+    """
+    columns = library.columns
+    positions = [one.papers.positions for one in scholars]
     if by == "year":
-        return _by_year(library.columns.year[papers.positions], whose, unfinished_year)
+        return _by_year([columns.year[some] for some in positions], unfinished_year)
     if by == "category":
-        codes, numbers = library.columns.categories, library.columns.main_category
-        named = [
-            Bar(library.categories.label(codes[number] or "none"), times)
-            for number, times in _most_common(numbers[papers.positions])
-        ]
-        return Bars(f"Papers {whose} by main category", "papers", _most(named))
-    if person is None:
-        most = library.people.everyone[:_MOST_BARS]
-        people = tuple(Bar(one.name, len(one.papers)) for one in most)
-        return Bars(f"Papers {whose} by author", "papers, at least", people)
-    joint = library.people.coauthors(person)[:_MOST_BARS]
-    named = [Bar(one.person.name, len(one.papers)) for one in joint]
-    return Bars(f"Joint papers with {person.name}", "papers, at least", tuple(named))
+        return _by_category(library, [columns.main_category[some] for some in positions], most)
+    if by == "code":
+        return tuple(_by_code(columns.code[some]) for some in positions)
+    if by == "authors":
+        numbers = [columns.authors[some] for some in positions]
+        return _by_authors(numbers, [columns.truncated[some] for some in positions])
+    return _by_coauthor(library, scholars, most)
 
 
-def _by_year(all_years: NDArray[np.int32], whose: str, unfinished_year: int | None) -> Bars:
-    """Describe a chart by year; 0 is no date."""
-    years = all_years[all_years > 0]
-    first, last = (int(years.min()), int(years.max())) if len(years) else (0, -1)
-    # More years than a screen has lines are told by decade.
+def _by_year(all_years: Sequence[NDArray[np.int32]], unfinished_year: int) -> tuple[Bars, ...]:
+    """Describe charts by year; 0 is no date."""
+    dated = [years[years > 0] for years in all_years]
+    there = np.concatenate(dated)
+    first, last = (int(there.min()), int(there.max())) if len(there) else (0, -1)
     step, sign = (10, "s") if last - first >= _MOST_YEARS else (1, "")
     begin = first // step * step
-    spans = np.bincount((years - begin) // step).tolist()
-    bars = [
-        Bar(
-            f"{year}{sign}",
-            number,
-            "so far" if unfinished_year and year == unfinished_year // step * step else "",
-        )
-        for year, number in zip(range(begin, last + 1, step), spans, strict=True)
+    has_undated = any(len(some) < len(years) for some, years in zip(dated, all_years, strict=True))
+    found = []
+    for years, some in zip(all_years, dated, strict=True):
+        spans = np.bincount((some - begin) // step, minlength=(last - begin) // step + 1).tolist()
+        bars = [
+            Bar(
+                f"{year}{sign}",
+                number,
+                "so far" if unfinished_year and year == unfinished_year // step * step else "",
+            )
+            for year, number in zip(range(begin, last + 1, step), spans, strict=True)
+        ]
+        if has_undated:
+            bars.append(Bar("no date", len(years) - len(some)))
+        title = f"Papers by {'decade' if step > 1 else 'year'}"
+        found.append(Bars(title, "papers", tuple(bars), shape="columns"))
+    return tuple(found)
+
+
+def _by_category(
+    library: Library, numbers: Sequence[NDArray[np.int32]], most: int
+) -> tuple[Bars, ...]:
+    """Describe charts by main category, those with most papers of all first."""
+    codes = library.columns.categories
+    order = [number for number, _ in _most_common(np.concatenate(numbers))]
+    labels = [library.categories.label(codes[number] or "none") for number in order]
+    return tuple(
+        Bars("Papers by main category", "papers", _most(_named(labels, order, some), most))
+        for some in numbers
+    )
+
+
+def _named(labels: Sequence[str], order: Sequence[int], numbers: NDArray[np.int32]) -> list[Bar]:
+    times = np.bincount(numbers, minlength=max(order, default=0) + 1).tolist()
+    return [Bar(label, times[number]) for label, number in zip(labels, order, strict=True)]
+
+
+def _by_code(is_marked: NDArray[np.bool_]) -> Bars:
+    marked = int(is_marked.sum())
+    bars = (Bar("marked as having code", marked), Bar("not marked", len(is_marked) - marked))
+    return Bars("Papers by code", "papers", bars, UNMARKED, "share")
+
+
+def _by_authors(
+    numbers: Sequence[NDArray[np.int32]], cut: Sequence[NDArray[np.bool_]]
+) -> tuple[Bars, ...]:
+    """Describe charts by the number of authors; lists that were cut are counted apart."""
+    whole = [some[~is_cut] for some, is_cut in zip(numbers, cut, strict=True)]
+    there = np.concatenate(whole)
+    longest = int(there.max(initial=0))
+    top = min(longest, _MOST_AUTHORS)
+    has_none, has_cut = bool((there == 0).any()), any(is_cut.any() for is_cut in cut)
+    found = []
+    for some, is_cut in zip(whole, cut, strict=True):
+        times = np.bincount(np.minimum(some, top + 1), minlength=top + 2).tolist()
+        bars = [Bar(str(number), times[number]) for number in range(1, top + 1)]
+        notes = []
+        if longest > top:
+            bars.append(Bar(f"{top + 1}+", times[top + 1]))
+            longest_here = int(some.max(initial=0))
+            if longest_here > top:
+                notes.append(f"The longest list names {longest_here:,} authors.")
+        if has_none:
+            bars.append(Bar("none", times[0]))
+        if has_cut:
+            bars.append(Bar("et al.", int(is_cut.sum())))
+        if has_cut and len(numbers) > 1:
+            notes = ["et al.: lists that are cut, of papers with at least as many as are named."]
+        elif has_cut:
+            lists = counted(int(is_cut.sum()), "list is", "lists are")
+            notes.append(f"et al.: {lists} cut, and so such papers have more authors than named.")
+        title = "Papers by number of authors"
+        found.append(Bars(title, "papers", tuple(bars), " ".join(notes), "columns"))
+    return tuple(found)
+
+
+def _by_coauthor(library: Library, scholars: Sequence[Scholar], most: int) -> tuple[Bars, ...]:
+    """Describe charts by coauthor, or of everybody's papers where nobody is asked for."""
+    if not all(one.person for one in scholars):
+        people = tuple(Bar(one.name, len(one.papers)) for one in library.people.everyone[:most])
+        return tuple(Bars("Papers by author", "papers, at least", people) for _ in scholars)
+    joint: list[dict[str, Coauthor]] = [
+        {other.person.name: other for other in library.people.coauthors(one.person)}
+        for one in scholars
+        if one.person
     ]
-    if undated := len(all_years) - len(years):
-        bars.append(Bar("no date", undated))
-    return Bars(f"Papers {whose} by {'decade' if step > 1 else 'year'}", "papers", tuple(bars))
+    names = list(dict.fromkeys(name for others in joint for name in others))
+    times = {
+        name: sum(len(others[name].papers) for others in joint if name in others) for name in names
+    }
+    names.sort(key=lambda name: (-times[name], name))
+    return tuple(
+        Bars(
+            "Joint papers by coauthor",
+            "papers, at least",
+            tuple(
+                Bar(name, len(others[name].papers) if name in others else 0)
+                for name in names[:most]
+            ),
+        )
+        for others in joint
+    )
 
 
 def _most_common(numbers: NDArray[np.int32]) -> list[tuple[int, int]]:
@@ -136,9 +338,9 @@ def _most_common(numbers: NDArray[np.int32]) -> list[tuple[int, int]]:
     return list(zip(order.tolist(), times[order].tolist(), strict=True))
 
 
-def _most(bars: Sequence[Bar]) -> tuple[Bar, ...]:
-    """Keep the largest bars and add up the rest."""
-    if len(bars) <= _MOST_BARS:
+def _most(bars: Sequence[Bar], most: int) -> tuple[Bar, ...]:
+    """Keep the first bars and add up the rest."""
+    if len(bars) <= most:
         return tuple(bars)
-    rest = sum(bar.value for bar in bars[_MOST_BARS - 1 :])
-    return (*bars[: _MOST_BARS - 1], Bar(f"{len(bars) - _MOST_BARS + 1} others", rest))
+    rest = sum(bar.value for bar in bars[most - 1 :])
+    return (*bars[: most - 1], Bar(f"{len(bars) - most + 1} others", rest))

@@ -1,36 +1,238 @@
-"""This file holds how a bar chart is drawn."""
+"""This file holds how a bar chart is drawn: as rows, as columns, or as parts of one whole."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.drawing.fonts import drawable
-from bot.drawing.theme import SMALL, TEXT, WIDTH, Theme
+from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
+from bot.drawing.strip import (
+    HEADROOM,
+    axis,
+    columns,
+    filled,
+    grid,
+    gutter_of,
+    has_room,
+    key,
+    number,
+    places,
+    short_number,
+)
+from bot.drawing.theme import SMALL, TEXT, Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from knowledge.picture import Bars
+    from knowledge.picture import Bar, Bars
+
+_HEIGHT = 1.7
+"""Inches of the highest column of a chart that stands alone."""
+_LONGEST_TICK = 0.9
+"""Inches; columns with longer labels are drawn as rows."""
+_FEWEST = 3
+"""Fewer columns are drawn as rows, too: they would be lost in a wide picture."""
+_WIDEST_LABELS = 0.45
+"""How much of the width labels may take."""
+_ROW, _THICK = 0.235, 0.15
+_LONGEST_REMARK = 22
+NO_LABEL = "–"
 
 
 def draw(picture: Bars, figure: Figure, theme: Theme) -> None:
-    """Draw a bar chart; its height follows the number of bars."""
-    bars = list(reversed(picture.bars))
-    figure.set_size_inches(WIDTH, 1.0 + 0.3 * len(bars))
-    axes = figure.add_subplot(facecolor=theme.background)
-    labels = [drawable(bar.label, 34) for bar in bars]
-    drawn = axes.barh(range(len(bars)), [bar.value for bar in bars], color=theme.bar, height=0.68)
-    for bar, patch in zip(bars, drawn, strict=True):
-        if bar.remark:
-            patch.set(hatch="////", edgecolor=theme.background)
-    counts = [f"{bar.value:,}" + (f"  {bar.remark}" if bar.remark else "") for bar in bars]
-    axes.bar_label(drawn, counts, padding=4, color=theme.ink, fontsize=SMALL)
-    axes.set_yticks(range(len(bars)), labels, color=theme.ink, fontsize=SMALL)
-    axes.tick_params(length=0)
-    axes.set_xticks([])
-    axes.margins(x=0.16, y=0.02)
-    for side in ("top", "right", "bottom", "left"):
-        axes.spines[side].set_visible(False)
-    title = drawable(f"{picture.title} ({picture.unit})", 64)
-    figure.suptitle(title, color=theme.faint, fontsize=TEXT, x=0.02, ha="left")
-    figure.tight_layout(pad=0.6)
+    """Draw a bar chart; its height follows what is in it."""
+    page = Page(figure, theme)
+    page.title(picture.title)
+    if picture.shape == "share":
+        key(page, picture.title, picture.unit)
+        page.y += 0.06
+        share(page, picture.bars)
+    elif picture.shape == "columns" and len(picture.bars) >= _FEWEST and not is_wide(picture):
+        key(page, picture.title, picture.unit, hatched(picture))
+        page.y += 0.08
+        strip(page, picture, _HEIGHT, has_grid=True)
+    else:
+        key(page, picture.title, picture.unit)
+        page.y += 0.06
+        rows(page, [picture])
+    page.end(picture.note)
+
+
+def is_wide(picture: Bars) -> bool:
+    """Tell whether labels are too long to stand below columns."""
+    return any(width_of(drawable(bar.label, 60), SMALL) > _LONGEST_TICK for bar in picture.bars)
+
+
+def hatched(*charts: Bars) -> str:
+    """Say what hatched bars are, where there are some: '2026 so far'."""
+    said = [f"{bar.label} {bar.remark}" for chart in charts for bar in chart.bars if bar.remark]
+    return said[0] if said else ""
+
+
+def strip(page: Page, picture: Bars, height: float, *, has_grid: bool = False) -> None:
+    """Draw bars as columns from left to right, with their labels below.
+
+    Args:
+        page: Where.
+        picture: What is drawn.
+        height: Of the highest column, in inches.
+        has_grid: Whether lines at round values help where not each value has room.
+    """
+    labels = [bar.label for bar in picture.bars]
+    values = [bar.value for bar in picture.bars]
+    most = max([*values, 1])
+    where = places(labels, page.left, page.right)
+    base = page.y + HEADROOM + height
+    if has_grid and not has_room(values, where):
+        where = places(labels, page.left + gutter_of(most), page.right)
+        grid(page, most, base, height)
+    columns(
+        page,
+        values,
+        where,
+        base=base,
+        height=height,
+        most=most,
+        unfinished=frozenset(at for at, bar in enumerate(picture.bars) if bar.remark),
+    )
+    page.y = axis(page, where, base + 0.03)
+
+
+def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence[str] = ()) -> None:
+    """Draw charts that have the same labels side by side, with the labels once, at the left.
+
+    Args:
+        page: Where.
+        charts: They have one scale.
+        size: Of the letters, in points.
+        names: What stands above each chart.
+    """
+    labels = [bar.label for bar in charts[0].bars]
+    widest = _WIDEST_LABELS * page.width if len(charts) < 3 else 0.3 * page.width
+    lines = [wrapped(label, size, widest, 2) or [NO_LABEL] for label in labels]
+    gutter = max((width_of(one, size) for both in lines for one in both), default=0) + 0.09
+    most = max((bar.value for chart in charts for bar in chart.bars), default=0) or 1
+    gap = 0.12
+    each = (page.width - gutter - gap * (len(charts) - 1)) / len(charts)
+    told = [[_told(bar, size, each) for bar in chart.bars] for chart in charts]
+    values = max((width_of(one, size) for chart in told for one in chart), default=0) + 0.06
+    if names:
+        headings(page, names, page.left + gutter, each + gap)
+        page.y += 0.03
+    begin = page.y
+    for at, label in enumerate(lines):
+        row = max(_ROW, LINE * size * len(label) + 0.05)
+        middle = page.y + row / 2
+        page.beside(page.left + gutter - 0.09, middle, label, size, ha="right")
+        for place, chart in enumerate(charts):
+            bar = chart.bars[at]
+            left = page.left + gutter + place * (each + gap)
+            length = max(each - values, 0.1) * bar.value / most
+            if length:
+                filled(
+                    page,
+                    left,
+                    middle - _THICK / 2,
+                    length,
+                    _THICK,
+                    page.theme.bar,
+                    is_faded=bool(bar.remark),
+                )
+            colour = page.theme.ink if bar.value else page.theme.faint
+            page.beside(left + length + 0.05, middle, [told[place][at]], size, colour=colour)
+        page.y += row
+    for place in range(len(charts)):
+        left = page.left + gutter + place * (each + gap)
+        page.axes.plot([left, left], [begin + 0.02, page.y - 0.02], color=page.theme.line, lw=0.8)
+
+
+def headings(page: Page, names: Sequence[str], left: float, each: float) -> None:
+    """Write names above columns that are so wide each, on the same last line."""
+    said = [wrapped(name, SMALL, each - 0.08, 3, BOLD) or [NO_LABEL] for name in names]
+    most = max(map(len, said))
+    for place, lines in enumerate(said):
+        for at, line in enumerate(lines):
+            baseline = page.y + (most - len(lines) + at + 0.7) * LINE * SMALL
+            page.text(left + place * each, baseline, line, SMALL, weight=BOLD)
+    page.y += most * LINE * SMALL
+
+
+def _told(bar: Bar, size: float, room: float) -> str:
+    """Write a value with its remark; in few letters where it would take most of the room."""
+    value = number(bar.value)
+    if width_of(value, size) > 0.5 * room:
+        value = short_number(bar.value)
+    return f"{value}  {drawable(bar.remark, _LONGEST_REMARK)}" if bar.remark else value
+
+
+def share(page: Page, bars: Sequence[Bar]) -> None:
+    """Draw one bar of parts, and below what each is: a patch of its colour, label, number, percent."""
+    colours = part_colours(page.theme, len(bars))
+    parts(page, bars, page.left, page.right, page.y, 0.26)
+    page.y += 0.26 + 0.07
+    whole = sum(bar.value for bar in bars)
+    ends = [f"{number(bar.value)}  ·  {percent(bar.value, whole)}" for bar in bars]
+    room = page.width - 0.18 - max((width_of(end, TEXT) for end in ends), default=0) - 0.15
+    for bar, colour, end in zip(bars, colours, ends, strict=True):
+        lines = wrapped(_with_remark(bar), TEXT, room, 2) or [NO_LABEL]
+        row = LINE * TEXT * len(lines) + 0.04
+        middle = page.y + row / 2
+        filled(page, page.left, middle - 0.05, 0.1, 0.1, colour)
+        page.beside(page.left + 0.18, middle, lines, TEXT)
+        widest = max(width_of(line, TEXT) for line in lines)
+        page.beside(page.left + 0.18 + widest + 0.15, middle, [end], TEXT, weight=BOLD)
+        page.y += row
+
+
+def _with_remark(bar: Bar) -> str:
+    label = bar.label or NO_LABEL
+    return f"{label} ({bar.remark})" if bar.remark else label
+
+
+def parts(
+    page: Page, bars: Sequence[Bar], left: float, right: float, top: float, height: float
+) -> None:
+    """Draw parts of one whole beside each other, with the percent inside where it has room."""
+    from matplotlib.patches import Rectangle
+
+    whole = sum(bar.value for bar in bars)
+    outline = Rectangle(
+        (left, top),
+        right - left,
+        height,
+        facecolor="none",
+        edgecolor=page.theme.line,
+        linewidth=0.8,
+    )
+    page.axes.add_patch(outline)
+    x = left
+    gap = 0.015 if sum(1 for bar in bars if bar.value) > 1 else 0
+    for bar, colour in zip(bars, part_colours(page.theme, len(bars)), strict=True):
+        width = (right - left) * bar.value / whole if whole else 0
+        if width > 0:
+            filled(page, x, top, max(width - gap, 0.008), height, colour)
+        x += width
+
+
+def part_colours(theme: Theme, number_of_parts: int) -> list[str]:
+    """Choose colours of parts: two are what is counted and the rest, more are groups."""
+    if number_of_parts <= 2:
+        return [theme.bar, theme.line][:number_of_parts]
+    return [
+        theme.groups[at] if at < len(theme.groups) else theme.none for at in range(number_of_parts)
+    ]
+
+
+def percent(part: int, whole: int) -> str:
+    """Write a share: neither nothing nor all where it isn't.
+
+    >>> percent(1, 1000), percent(999, 1000), percent(1, 3), percent(0, 0)
+    ('<1 %', '>99 %', '33 %', '–')
+    """
+    if not whole:
+        return NO_LABEL
+    value = 100 * part / whole
+    if 0 < value < 1:
+        return "<1 %"
+    return ">99 %" if 99 < value < 100 else f"{value:.0f} %"

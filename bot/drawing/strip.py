@@ -1,0 +1,325 @@
+"""This file holds how columns stand on a line: one strip of a chart, and the labels below strips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.drawing.fonts import drawable
+from bot.drawing.frame import LINE, Page, width_of, wrapped
+from bot.drawing.theme import SMALL
+
+if TYPE_CHECKING:
+    from matplotlib.patches import Rectangle
+
+_WIDEST_SLOT = 0.62
+"""Inches for one column with the space beside it."""
+_FILLED = 0.74
+"""How much of its slot a column takes."""
+_APART = 0.16
+"""Inches before what isn't in the order of the others, as 'no date' behind years."""
+_LONGEST_APART = 14
+_LONGEST_HATCHED = 30
+"""Letters."""
+_BETWEEN_LABELS = 0.07
+HEADROOM = LINE * SMALL + 0.02
+"""Inches above the highest column, for its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a column stands: its label, its middle and how wide it may be, in inches."""
+
+    label: str
+    middle: float
+    width: float
+    is_apart: bool = False
+
+
+def places(labels: Sequence[str], left: float, right: float) -> list[Place]:
+    """Share out the room from left to right among columns.
+
+    What isn't a number behind numbers stands apart, and has room for its whole label.
+    """
+    apart = _places_apart(labels)
+    shown = [
+        drawable(label, _LONGEST_APART) if at in apart else drawable(label, 60)
+        for at, label in enumerate(labels)
+    ]
+    room = right - left
+    widths_apart = {at: max(width_of(shown[at], SMALL), 0.1) for at in apart}
+    in_order = len(labels) - len(apart)
+    free = room - sum(widths_apart.values()) - len(apart) * _APART
+    slot = min(max(free, 0.2 * room) / max(in_order, 1), _WIDEST_SLOT)
+    x, found = left, []
+    for at, label in enumerate(shown):
+        width = slot
+        if at in apart:
+            x += _APART
+            width = widths_apart[at]
+        column = min(slot * _FILLED, width)
+        found.append(Place(label, x + width / 2, column, at in apart))
+        x += width
+    return found
+
+
+def _places_apart(labels: Sequence[str]) -> set[int]:
+    """Find the last labels that aren't numbers, where those before them are."""
+    numbers = [label[:1].isdigit() for label in labels]
+    if not any(numbers):
+        return set()
+    last = len(numbers) - 1 - numbers[::-1].index(True)
+    return set(range(last + 1, len(labels))) if all(numbers[: last + 1]) else set()
+
+
+def axis(page: Page, where: Sequence[Place], top: float) -> float:
+    """Write labels below columns, as many as have room; tell where the next thing may begin."""
+    taken: list[tuple[float, float]] = []
+    for place in _most_telling(where):
+        width = width_of(place.label, SMALL)
+        begin = min(max(place.middle - width / 2, page.left), page.right - width)
+        end = begin + width
+        if all(
+            end + _BETWEEN_LABELS <= one or begin - _BETWEEN_LABELS >= other for one, other in taken
+        ):
+            taken.append((begin, end))
+            page.text(begin, top + 0.75 * LINE * SMALL, place.label, SMALL, colour=page.theme.faint)
+    return top + LINE * SMALL
+
+
+def _most_telling(where: Sequence[Place]) -> list[Place]:
+    """Choose labels in even steps, at round numbers where they are numbers."""
+    apart = [place for place in where if place.is_apart]
+    ordered = [place for place in where if not place.is_apart]
+    if len(ordered) < 2:
+        return [*apart, *ordered]
+    slot = ordered[1].middle - ordered[0].middle
+    widest = max(width_of(place.label, SMALL) for place in ordered) + _BETWEEN_LABELS
+    step = next(
+        (step for step in (1, 2, 5, 10, 20, 50, 100) if step * slot >= widest), len(ordered)
+    )
+    if step == 1:
+        return [*apart, *ordered]
+    digits = ["".join(filter(str.isdecimal, place.label)) for place in ordered]
+    if all(digits):
+        numbers = [int(one[:9]) for one in digits]
+        apiece = numbers[1] - numbers[0]
+        round_ones = [
+            place
+            for place, number in zip(ordered, numbers, strict=True)
+            if apiece > 0 and number % (step * apiece) == 0
+        ]
+        if len(round_ones) > 1:
+            return [*apart, *round_ones]
+    # The first and the last one tell most, and those in even steps between them.
+    return [*apart, ordered[0], ordered[-1], *ordered[::step]]
+
+
+def columns(
+    page: Page,
+    values: Sequence[float],
+    where: Sequence[Place],
+    *,
+    base: float,
+    height: float,
+    most: float,
+    unfinished: frozenset[int] = frozenset(),
+    sign: str = "",
+    is_each_told: bool = True,
+) -> None:
+    """Draw columns that stand on a line.
+
+    Args:
+        page: Where.
+        values: How high they are, none below 0.
+        where: Their places.
+        base: The y of the line.
+        height: Inches of a column that is as high as `most`, without its value above.
+        most: The end of the scale, above 0.
+        unfinished: Which ones are of a time that isn't over.
+        sign: What is written behind each value, as ' %'.
+        is_each_told: Whether each value is told where there is room, or the highest only.
+    """
+    tops = [base - height * min(value / most, 1) for value in values]
+    for at, (top, place) in enumerate(zip(tops, where, strict=True)):
+        if top < base:
+            colour = page.theme.none if place.is_apart else page.theme.bar
+            begin = place.middle - place.width / 2
+            filled(page, begin, top, place.width, base - top, colour, is_faded=at in unfinished)
+    begin = where[0].middle - where[0].width / 2 if where else page.left
+    end = where[-1].middle + where[-1].width / 2 if where else page.right
+    page.axes.plot(
+        [begin, end], [base, base], color=page.theme.line, linewidth=0.8, solid_capstyle="butt"
+    )
+    _values(page, values, tops, where, sign, is_each_told=is_each_told)
+
+
+def filled(
+    page: Page,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    colour: str,
+    *,
+    is_faded: bool = False,
+) -> Rectangle:
+    """Fill a rectangle; what isn't over yet is hatched, which is seen without colours too."""
+    from matplotlib.patches import Rectangle
+
+    shape = Rectangle((x, y), width, height, facecolor=colour, linewidth=0)
+    if is_faded:
+        # The line of an outline lies half outside.
+        inset = 0.4 / 72
+        shape = Rectangle(
+            (x + inset, y + inset),
+            max(width - 2 * inset, inset),
+            max(height - 2 * inset, inset),
+            facecolor=page.theme.background,
+            edgecolor=colour,
+            linewidth=0.8,
+            hatch="//////",
+        )
+        shape.set_hatch_linewidth(0.7)
+    page.axes.add_patch(shape)
+    return shape
+
+
+def key(page: Page, title: str, unit: str, hatched: str = "", *, is_beside: bool = False) -> None:
+    """Say what is counted where the title doesn't, and what hatched means where something is.
+
+    Args:
+        page: Where.
+        title: The chart's title.
+        unit: What is counted.
+        hatched: What hatched columns are; empty where there are none.
+        is_beside: Whether the title is short and leaves room at its right.
+    """
+    said = "" if unit.lower() in title.lower() else unit
+    if hatched and is_beside:
+        _hatched(page, hatched, page.y - 0.3 * LINE * SMALL)
+    if not said and (is_beside or not hatched):
+        return
+    page.y += LINE * SMALL + 0.02
+    baseline = page.y - 0.3 * LINE * SMALL
+    room = page.width
+    if hatched and not is_beside:
+        room = _hatched(page, hatched, baseline) - 0.1 - page.left
+    for line in wrapped(said, SMALL, room, 1):
+        page.text(page.left, baseline, line, SMALL, colour=page.theme.faint)
+
+
+def _hatched(page: Page, words: str, baseline: float) -> float:
+    """Say at the right what hatched columns are; tell where that begins."""
+    swatch = 0.1
+    shown = drawable(words, _LONGEST_HATCHED)
+    x = page.right - width_of(shown, SMALL)
+    page.text(x, baseline, shown, SMALL, colour=page.theme.faint)
+    begin = x - 0.05 - swatch
+    filled(page, begin, baseline - 0.09, swatch, 0.09, page.theme.bar, is_faded=True)
+    return begin
+
+
+def hatched_room(words: str) -> float:
+    """Measure how much of a line it takes to say what hatched means, in inches."""
+    return 0.3 + width_of(drawable(words, _LONGEST_HATCHED), SMALL) if words else 0.0
+
+
+def has_room(values: Sequence[float], where: Sequence[Place], sign: str = "") -> bool:
+    """Tell whether each value has room above its column."""
+    slot = min((other.middle - one.middle for one, other in pairwise(where)), default=_WIDEST_SLOT)
+    return all(width_of(number(value) + sign, SMALL) < slot for value in values)
+
+
+def grid(page: Page, most: float, base: float, height: float) -> None:
+    """Draw two to four lines at round values behind columns, with the values at the left."""
+    for value in round_values(most):
+        y = base - height * value / most
+        left = page.left + gutter_of(most)
+        page.axes.plot([left, page.right], [y, y], color=page.theme.line, linewidth=0.5, zorder=0.5)
+        page.beside(
+            left - 0.05, y, [short_number(value)], SMALL, colour=page.theme.faint, ha="right"
+        )
+
+
+def gutter_of(most: float) -> float:
+    """Measure the room that a grid's values take at the left, in inches."""
+    return max(width_of(short_number(value), SMALL) for value in round_values(most)) + 0.08
+
+
+def round_values(most: float) -> list[float]:
+    """List two to four round values up to a highest one.
+
+    >>> round_values(9841500), round_values(7), round_values(12)
+    ([2000000, 4000000, 6000000, 8000000], [2, 4, 6], [5, 10])
+    """
+    power = 10 ** max(len(str(int(most))) - 2, 0)
+    steps = (power * step for step in (1, 2, 5, 10, 20, 50))
+    step = next(step for step in steps if most / step < 5)
+    return [step * times for times in range(1, int(most // step) + 1)]
+
+
+def number(value: float) -> str:
+    """Write a number: 1,234, or 12.5 with one digit behind the point."""
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.1f}".removesuffix(".0") if value >= 0.1 else "<0.1"
+
+
+def short_number(value: float) -> str:
+    """Write a large number in few letters: 12k, 1.5M."""
+    for least, sign in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
+        if value >= least:
+            by = 1e3 if sign == "k" else least
+            return f"{value / by:.3g}{sign}"
+    return number(value)
+
+
+def _values(
+    page: Page,
+    values: Sequence[float],
+    tops: Sequence[float],
+    where: Sequence[Place],
+    sign: str,
+    *,
+    is_each_told: bool,
+) -> None:
+    """Write values above columns, the highest first, wherever nothing is in the way."""
+    if not values:
+        return
+    is_roomy = has_room(values, where, sign)
+    written = number if is_roomy or not is_each_told else short_number
+    highest = max(range(len(values)), key=lambda at: (values[at], at))
+    order = sorted(range(len(values)), key=lambda at: (-values[at], -at))
+    taken: list[tuple[float, float, float, float]] = []
+    for at in order if is_each_told else [highest]:
+        if values[at] <= 0 and not is_roomy:
+            continue
+        words = written(values[at]) + sign
+        width = width_of(words, SMALL)
+        begin = min(max(where[at].middle - width / 2, page.left), page.right - width)
+        bottom = tops[at] - 0.02
+        box = (begin, bottom - LINE * SMALL, begin + width, bottom)
+        hides = any(
+            tops[other] < box[3]
+            and place.middle - place.width / 2 < box[2]
+            and place.middle + place.width / 2 > box[0]
+            for other, place in enumerate(where)
+            if other != at
+        )
+        if not hides and not any(_meet(box, other) for other in taken):
+            taken.append(box)
+            colour = page.theme.ink if values[at] > 0 else page.theme.faint
+            page.text(begin, bottom - 0.2 * LINE * SMALL, words, SMALL, colour=colour)
+
+
+def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    gap = 0.03
+    return (
+        one[0] < other[2] + gap
+        and other[0] < one[2] + gap
+        and one[1] < other[3]
+        and other[1] < one[3]
+    )
