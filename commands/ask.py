@@ -129,6 +129,7 @@ _SAID = {
     "related": "similar papers",
     "summary": "summary",
     "timeline": "over the years",
+    "topics": "topics",
 }
 
 

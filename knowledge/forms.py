@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from knowledge.acronyms import is_short_name
 from knowledge.asked import Asked, SmallTalk, Understood, typed
-from knowledge.cues import SURE
+from knowledge.cues import NEEDED, SURE
 from knowledge.definitions import definitions
 from knowledge.evidence import quotations, sought
 from knowledge.filters import listing
@@ -74,9 +74,29 @@ def _profile(asked: Asked) -> Understood | None:
         says = "The library knows the citations of a scholar, where a profile reports them, but of"
         return Understood(refusal=f"{says} no single paper.")
     options: dict[str, str | int | bool] = {}
-    if who := asked.who():
+    who = asked.who()
+    if who:
         options["person"] = who[0]
+    if len(who) > 1:
+        return _beside(asked)
     if _REPORTED.search(asked.marked.masked):
+        options["show"] = "reported"
+    return Understood("metrics", options)
+
+
+_MOST_BESIDE = 4
+"""People whose numbers stand side by side."""
+
+
+def _beside(asked: Asked) -> Understood | None:
+    """Put the numbers of some people side by side."""
+    who = asked.people[:_MOST_BESIDE]
+    if len(who) < 2 or asked.marked.of("period", "category", "papers"):
+        return None
+    options: dict[str, str | int | bool] = {"person": who[0], "with": " and ".join(who[1:])}
+    if by := _counted_by(asked):
+        options["by"] = by
+    elif _REPORTED.search(asked.marked.masked):
         options["show"] = "reported"
     return Understood("metrics", options)
 
@@ -95,6 +115,13 @@ def _is_of_something(asked: Asked) -> bool:
 
 
 _BY_WHAT = (
+    ("code", _cue(r"\bcode\b")),
+    (
+        "authors",
+        _cue(
+            r"\bauthors (?:per|a|each|on|of) (?:a |each )?papers?\b|\bauthors (?:do|does|have|has) (?:a |the |most |one )?papers?\b|\bteams?\b|\bauthor lists?\b|\bnumber of authors\b(?! (?:here|in|\{))"
+        ),
+    ),
     (
         "year",
         _cue(
@@ -103,7 +130,7 @@ _BY_WHAT = (
     ),
     (
         "category",
-        _cue(r"\bcategor\w+|\bfields?\b|\bvenues?\b|\bareas?\b|\btopics?\b|\bdisciplines?\b"),
+        _cue(r"\bcategor\w+|\bfields?\b|\bvenues?\b|\bareas?\b|\bdisciplines?\b"),
     ),
     (
         "coauthor",
@@ -119,16 +146,106 @@ def _ranking(asked: Asked) -> Understood | None:
         return Understood(
             refusal="I can rank the whole library or one person's papers, not a list."
         )
-    by = next((by for by, form in _BY_WHAT if form.search(asked.marked.masked)), "")
+    by = _counted_by(asked)
     if not by:
         return None
-    about = _ON.search(asked.marked.masked)
+    about = _ON.search(_BY.sub(" ", asked.marked.masked))
     if about or asked.marked.of("period", "category"):
+        if by == "year" and (years := _timeline(asked)):
+            return years
         if by == "coauthor" and about and not re.search(r"\bhow many\b", asked.text, re.IGNORECASE):
             return _experts(asked)
         return None
     who = asked.who()
     return Understood("metrics", {**({"person": who[0]} if who else {}), "by": by})
+
+
+def _counted_by(asked: Asked) -> str:
+    """Tell by what papers are to be counted; empty where that isn't said."""
+    return next((by for by, form in _BY_WHAT if form.search(asked.marked.masked)), "")
+
+
+_BY = _cue(
+    r"\b(?:with|without|has|have) (?:any |open )?code\b|\b(?:charts?|graphs?|plots?|histogram|diagrams?|share|fraction|percentage|proportion|distribution|number|table) (?:of|for)\b"
+    r"|\b(?:as|in|on) an? (?:\w+ )?(?:charts?|graphs?|plots?|histogram|diagrams?|pictures?)\b"
+)
+"""What speaks of the chart, not of what the papers are about."""
+
+_NAMED_TOPIC = _cue(
+    r"\b(?<!on the )(?<!on )(?<!about the )topic (?:of |called |named |number |no\.? |#)?(?P<name>.+)$"
+)
+_TOPICS_BY = _cue(r"\b(?:topics?|themes?|subjects?)\b")
+
+
+def _topics(asked: Asked) -> Understood | None:
+    """Tell what the library is about, or of one topic; a topic that isn't there is searched."""
+    if asked.marked.of("category", "papers"):
+        return None
+    if named := _NAMED_TOPIC.search(asked.text):
+        name = asked.named_topic(named["name"])
+        if name:
+            return Understood("topics", {"topic": name})
+    left = asked.leftover(SURE["topics"], NEEDED["topics"], _MOVED)
+    return None if left else Understood("topics")
+
+
+_MOVED = _cue(
+    r"\b(?:grow\w*|grew|shr[aiu]nk\w*|chang\w+|develop\w*|evol\w+|mov\w+|shift\w*|ris\w+|rose|declin\w+|disappear\w*|popular|fashion|years?|time|new|trend\w*|fast\w*|kinds?|sorts?"
+    r"|research|general|everything|exist\w*|cover\w*|deal\w*|contain\w*|work\w*|draw|plot|chart|picture|graph|visuali[sz]e|biggest|largest|main|big|large\w*|common|frequent|hot|major|central|top|size|new|ask|number|five|ten|three|corpus|archive|database|came|up|become|became|frequent\w*|overview|short|brief)\b"
+)
+
+
+_LEADS = frozenset(
+    "how did do does has have had is are was were will a an the of for on in about to with and or at by so ok please me us can could you"
+    " show draw plot chart graph give make create see tell want would like i we timeline time line time-line chronology trend trends rise"
+    " fall popularity growth evolution development history course interest work research papers paper publications studies study articles"
+    " writing people anybody anyone somebody there since when which what years year from people write writing wrote written started start"
+    " begin began stop stopped working work more fewer many much most number often lost losing topic use field output popular"
+    " old where happened become bar line curve picture over through interested s any still".split()
+)
+"""Words that lead to what is followed over the years."""
+_TRAILS = frozenset(
+    "develop developed developing evolve evolved change changed changing grow grown grew growing increase increased increasing decline"
+    " declined declining decrease decreased shrink shrunk shrinking rise rising risen fall fallen falling drop dropped shift shifted move"
+    " moved peak peaked progress progressed popular fashionable trendy trending fashion style common frequent rare rarer active still more"
+    " less going gone getting becoming become out of in on the a an dying died off up down slowed losing gaining popularity rise decline"
+    " topic over through years year time here papers paper publications library collection these this by per each every and or since"
+    " beginning begin began start started appear appeared published written highest most long first last past decade decades with across"
+    " look like please research work interest s again then than before now today ever alive around hot continue continued trend".split()
+)
+_EXPLICIT = _cue(
+    r"\b(?:papers?|publications|work|research|interest|people|written|stud(?:y|ies)|years?|time|popular\w*|fashion)\b"
+)
+_LEAST_IN_TIME = 3
+"""So many papers must have words that one may have meant otherwise: 'timeline of the universe'."""
+
+
+def _timeline(asked: Asked) -> Understood | None:
+    """Follow a person's papers, or a topic's, over the years; a topic that isn't there is searched."""
+    if asked.marked.of("paper", "papers", "category") or len(asked.people) > 1:
+        return None
+    options: dict[str, str | int | bool] = {}
+    if who := asked.people:
+        options["person"] = who[0]
+    topic = asked.query(_between(asked.marked.without("person", "name", "period")))
+    if who and topic and _TOPICS_BY.fullmatch(topic):
+        topic = ""
+    if topic:
+        least = 1 if who or _EXPLICIT.search(asked.text) else _LEAST_IN_TIME
+        if asked.number_on(topic) < least:
+            return None
+        options["topic"] = topic
+    return Understood("timeline", options)
+
+
+def _between(text: str) -> str:
+    """Strip the words that say that something is followed over the years from both ends."""
+    words = [word for word in re.findall(r"[^\s,;:?!]+", text) if word not in ("'s", "-")]
+    while words and fold(words[0]) in _LEADS:
+        words = words[1:]
+    while words and fold(words[-1]) in _TRAILS:
+        words = words[:-1]
+    return " ".join(words)
 
 
 def _wrote(asked: Asked) -> Understood | None:
@@ -338,6 +455,9 @@ def _unanswerable(asked: Asked) -> Understood | None:
 FORMS: Mapping[str, Callable[[Asked], Understood | None]] = {
     "papers": _papers,
     "ranking": _ranking,
+    "topics": _topics,
+    "timeline": _timeline,
+    "beside": _beside,
     "profile": _profile,
     "wrote": _wrote,
     "person": _person,

@@ -159,9 +159,13 @@ def _ruled_out(
 ) -> set[str]:
     """Tell of which kinds a question can't be, by what it names and which words it lacks."""
     marks, before = asked.marked, asked.before
-    papers, people = len(marks.of("paper")), len(marks.of("person", "name"))
+    papers, people = len(marks.of("paper")), len(asked.people)
     ruled_out = {kind for kind, words in NEEDED.items() if not words.search(masked)} - cued
-    ruled_out |= {"joint"} if people < 2 else {"coauthors", "person"}
+    ruled_out |= {"joint", "beside"} if people < 2 else {"coauthors", "person"}
+    if people or papers:
+        ruled_out.add("topics")
+    if papers:
+        ruled_out |= {"timeline", "beside"}
     if not people:
         ruled_out.add("person")
     if not papers and not asked.weak_papers:
