@@ -109,7 +109,9 @@ def _text(library: Library, who: Scholar, *, is_alone: bool) -> str:
 def _in_a_line(block: str) -> str:
     """Write a head and the list below it as one line."""
     head, *lines = block.split("\n")
-    return f"{head} {', '.join(line.removeprefix('- ').replace(': ', ' ') for line in lines)}".strip()
+    return (
+        f"{head} {', '.join(line.removeprefix('- ').replace(': ', ' ') for line in lines)}".strip()
+    )
 
 
 def _only_reported(desk: Desk, scholars: Sequence[Scholar]) -> Answer:

@@ -209,7 +209,10 @@ class Asked:
 
     def named_topic(self, text: str) -> str:
         """Give the name of the topic of the library that a text names; empty where it names none."""
-        name = self.subject(text)
+        words = text.strip(" ,;:?!.\"'“”").split()
+        while words and fold(words[-1]) in _AFTER:
+            words = words[:-1]
+        name = " ".join(words)
         try:
             return self.library.with_topics.topics.called(name).name
         except SeveralMatch:
@@ -217,11 +220,15 @@ class Asked:
         except NothingMatches:
             return ""
 
+    def topic_named(self, text: str) -> str:
+        """Give the name of the topic that is called exactly so; empty where none is."""
+        everything = self.library.with_topics.topics.everything
+        return next((one.name for one in everything if fold(one.name) == fold(text)), "")
+
     def number_on(self, topic: str) -> int:
         """Count the papers that have all words of a topic, or belong to the topic of that name."""
-        for one in self.library.with_topics.topics.everything:
-            if fold(one.name) == fold(topic):
-                return len(one.papers)
+        if name := self.topic_named(topic):
+            return len(self.library.with_topics.topics.called(name).papers)
         return find(self.library, Wanted(query=topic), enough=_ENOUGH).whole
 
     @property

@@ -38,7 +38,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
     ),
     "help": _any(
         r"^(?:how|where) (?:do|can|could|would) (?:i|we|one|you) (?:search|ask|find|use|filter|look|see|list|narrow|sort)\b(?!.*\b(?:code|dataset)\b)",
-        r"^(?:help(?: me)?|commands?|what (?:can|do) (?:you|i|one|we) (?:do|ask|know)(?: .{0,20})?|how does this (?:work|bot work)|(?:who|what) are you|how (?:do|can) i use (?:this|you|it))$",
+        r"^(?:help(?: me)?|commands?|what (?:can|do) (?:you|i|one|we) (?:do|ask|know)(?: (?!about \w).{0,20})?|how does this (?:work|bot work)|(?:who|what) are you|how (?:do|can) i use (?:this|you|it))$",
     ),
     "cite": _any(
         r"\bbib ?tex\b",
@@ -52,6 +52,8 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"^(?:(?:and|so|ok|please|the|all|main|list|show|give|me|of|big|biggest|largest|top|which|what) )*(?:topics?|themes?|subjects?)(?: (?:here|please|list|are there|there))*$",
         r"\b(?:main|big|biggest|largest|major|hot|central|common|most common|trending|new|key|core|different) (?:\w+ )?(?:topics?|themes?|subjects?|areas)\b",
         r"\b(?:which|what|list|show|all|how many|name|number of|overview of) (?:me )?(?:are |of )?(?:the )?(?:\w+ )?(?:topics|themes|subjects|areas)\b",
+        rf"\b{_DRAW} (?:me )?(?:all |of )?(?:the )?(?:topics|themes|subjects)\b",
+        r"\b(?:picture|chart|map) of (?:all |the )*(?:topics|themes|subjects)\b",
         r"\bhow (?:did|do|have|has|does) (?:the )?(?:topics?|themes|subjects)\b",
         r"\b(?:topics|themes|subjects) (?:over|through|by|per) (?:the )?(?:years?|time)\b",
         r"\bwhat(?:'s| is| are|s)? (?:is |are )?(?:in )?(?:this|the|these|our|your) (?:whole |entire )?(?:library|collection|papers|corpus|database|archive|lab|group)(?: here)?(?: (?:is|are))? (?:all )?(?:about|on|cover\w*|contain\w*|deal with)\b",

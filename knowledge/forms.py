@@ -94,7 +94,9 @@ def _beside(asked: Asked) -> Understood | None:
     if len(who) < 2 or asked.marked.of("period", "category", "papers"):
         return None
     options: dict[str, str | int | bool] = {"person": who[0], "with": " and ".join(who[1:])}
-    if by := _counted_by(asked):
+    if by := next(
+        (by for by in ("year", "category", "code") if _BY_WHAT[by].search(asked.text)), ""
+    ):
         options["by"] = by
     elif _REPORTED.search(asked.marked.masked):
         options["show"] = "reported"
@@ -114,31 +116,20 @@ def _is_of_something(asked: Asked) -> bool:
     )
 
 
-_BY_WHAT = (
-    ("code", _cue(r"\bcode\b")),
-    (
-        "authors",
-        _cue(
-            r"\bauthors (?:per|a|each|on|of) (?:a |each )?papers?\b|\bauthors (?:do|does|have|has) (?:a |the |most |one )?papers?\b|\bteams?\b|\bauthor lists?\b|\bnumber of authors\b(?! (?:here|in|\{))"
-        ),
+_BY_WHAT = {
+    "authors": _cue(
+        r"\bauthors (?:per|a|each|on|of) (?:a |each )?papers?\b|\bauthors (?:do|does|have|has) (?:a |the |most |one )?papers?\b"
+        r"|\bteams?\b|\bauthor lists?\b|\bnumber of authors\b(?! (?:here|in|\{))"
     ),
-    (
-        "year",
-        _cue(
-            r"\byears?\b|\bover time\b|\bannual\w*|\bdecades?\b|\bbusiest\b|\bgrowth\b|\btrend\b|\bwhen\b"
-        ),
+    "year": _cue(
+        r"\byears?\b|\bover time\b|\bannual\w*|\bdecades?\b|\bbusiest\b|\bgrowth\b|\btrend\b|\bwhen\b"
     ),
-    (
-        "category",
-        _cue(r"\bcategor\w+|\bfields?\b|\bvenues?\b|\bareas?\b|\bdisciplines?\b"),
+    "category": _cue(r"\bcategor\w+|\bfields?\b|\bvenues?\b|\bareas?\b|\bdisciplines?\b"),
+    "coauthor": _cue(
+        r"\b(?:co-?)?authors?\b|\bpeople\b|(?<!\{)\bpersons?\b|\bwho\b|\bresearchers?\b|\bscholars?\b|\bwriters?\b|\bscientists?\b|\bcolleagues?\b"
     ),
-    (
-        "coauthor",
-        _cue(
-            r"\bauthors?\b|\bpeople\b|\bpersons?\b|\bwho\b|\bresearchers?\b|\bscholars?\b|\bwriters?\b|\bscientists?\b|\bcolleagues?\b"
-        ),
-    ),
-)
+    "code": _cue(r"\bcode\b"),
+}
 
 
 def _ranking(asked: Asked) -> Understood | None:
@@ -162,7 +153,7 @@ def _ranking(asked: Asked) -> Understood | None:
 
 def _counted_by(asked: Asked) -> str:
     """Tell by what papers are to be counted; empty where that isn't said."""
-    return next((by for by, form in _BY_WHAT if form.search(asked.marked.masked)), "")
+    return next((by for by, form in _BY_WHAT.items() if form.search(asked.marked.masked)), "")
 
 
 _BY = _cue(
@@ -201,7 +192,7 @@ _LEADS = frozenset(
     " fall popularity growth evolution development history course interest work research papers paper publications studies study articles"
     " writing people anybody anyone somebody there since when which what years year from people write writing wrote written started start"
     " begin began stop stopped working work more fewer many much most number often lost losing topic use field output popular"
-    " old where happened become bar line curve picture over through interested s any still".split()
+    " old where whats hows happened become bar line curve picture over through interested s any still".split()
 )
 """Words that lead to what is followed over the years."""
 _TRAILS = frozenset(
@@ -213,8 +204,11 @@ _TRAILS = frozenset(
     " beginning begin began start started appear appeared published written highest most long first last past decade decades with across"
     " look like please research work interest s again then than before now today ever alive around hot continue continued trend".split()
 )
-_EXPLICIT = _cue(
-    r"\b(?:papers?|publications|work|research|interest|people|written|stud(?:y|ies)|years?|time|popular\w*|fashion)\b"
+_OF_PAPERS = _cue(
+    r"\b(?:papers?|publications|work|working|research|interest|people|any(?:body|one)|some(?:body|one)|written|stud(?:y|ies)|years?|time|field)\b"
+)
+_FOLLOWED = _cue(
+    r"\b(?:time-?line|time line|chronology|trend\w*|popular\w*|fashion\w*|style|dying out|a topic|topic of)\b"
 )
 _LEAST_IN_TIME = 3
 """So many papers must have words that one may have meant otherwise: 'timeline of the universe'."""
@@ -228,10 +222,12 @@ def _timeline(asked: Asked) -> Understood | None:
     if who := asked.people:
         options["person"] = who[0]
     topic = asked.query(_between(asked.marked.without("person", "name", "period")))
+    if topic and not who and not (_OF_PAPERS.search(asked.text) or _FOLLOWED.search(asked.text)):
+        return None  # 'how did the glacier change', 'when will it be gone': a fact is asked for
     if who and topic and _TOPICS_BY.fullmatch(topic):
         topic = ""
     if topic:
-        least = 1 if who or _EXPLICIT.search(asked.text) else _LEAST_IN_TIME
+        least = 1 if who or _OF_PAPERS.search(asked.text) else _LEAST_IN_TIME
         if asked.number_on(topic) < least:
             return None
         options["topic"] = topic
@@ -241,9 +237,9 @@ def _timeline(asked: Asked) -> Understood | None:
 def _between(text: str) -> str:
     """Strip the words that say that something is followed over the years from both ends."""
     words = [word for word in re.findall(r"[^\s,;:?!]+", text) if word not in ("'s", "-")]
-    while words and fold(words[0]) in _LEADS:
+    while words and set(fold(words[0]).split()) <= _LEADS:
         words = words[1:]
-    while words and fold(words[-1]) in _TRAILS:
+    while words and set(fold(words[-1]).split()) <= _TRAILS:
         words = words[:-1]
     return " ".join(words)
 

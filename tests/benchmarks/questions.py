@@ -110,7 +110,7 @@ def _faults(case: Case, answer: Answer) -> list[str]:
     faults += [
         f"says {form}" for form in case.get("not_text", ()) if re.search(form, says, re.IGNORECASE)
     ]
-    if (form := case.get("read_as")) and not re.search(form, line):
+    if (form := case.get("read_as")) and not re.search(form, line, re.IGNORECASE):
         faults.append(f"isn't read as {form}")
     if (form := case.get("not_read_as")) and re.search(form, line):
         faults.append(f"is read as {form}")
