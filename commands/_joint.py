@@ -63,7 +63,7 @@ def _connected(library: Library, one: Person, other: Person, *, is_cut: bool) ->
             " Nobody here connects them either: no chain of coauthors leads from one to the other."
         )
         return Answer(outcome="nothing", title=f"{one.name} and {other.name}", text=says)
-    says += f"\n\n{_way(library, one, way)}"
+    says += f"\n\n{_way(one, way)}"
     if common := _common(library, one, other):
         says += f"\n\n{common}"
     return Answer(
@@ -90,7 +90,7 @@ def _common(library: Library, one: Person, other: Person) -> str:
     return f"With both of them wrote {names}{more}."
 
 
-def _way(library: Library, one: Person, way: Sequence[tuple[Person, int]]) -> str:
+def _way(one: Person, way: Sequence[tuple[Person, int]]) -> str:
     """Say through whom two people are connected, with the papers numbered as they are listed."""
     before, lines = one, [f"They are connected in {counted(len(way), 'step')}:"]
     for number, (who, at) in enumerate(way, start=1):

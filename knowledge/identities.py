@@ -261,15 +261,20 @@ class _Circles:
         self._known: dict[_Key, set[int]] = {key: set() for key in asked}
         person = {spelling: numbers[keys[name]] for spelling, name in meant.items()}
         numbers_asked = {numbers[key] for key in asked}
+        self._numbers = {key: numbers[key] for key in asked}
+        self._beside: dict[_Key, set[int]] = {key: set() for key in self.initials}
         for names in lists:
-            if not 1 < len(names) <= _LONGEST_LIST:
+            if len(names) < 2:
                 continue
             people = [person[name] for name in names]
             if numbers_asked.isdisjoint(people):
                 continue
             for name, number in zip(names, people, strict=True):
                 if number in numbers_asked and (key := keys[meant[name]]) in asked:
-                    self._known[key].update(people)
+                    if len(names) <= _LONGEST_LIST:
+                        self._known[key].update(people)
+                    if key in self._beside:
+                        self._beside[key].update(people)
         for key, known in self._known.items():
             known.discard(numbers[key])
 
@@ -277,6 +282,10 @@ class _Circles:
         """Tell who wrote with somebody, by their numbers when this was made."""
         found: set[int] = set()
         return found.union(*(self._known[key] for key in keys))
+
+    def are_beside(self, initial: _Key, keys: Iterable[_Key]) -> bool:
+        """Tell whether an initial's form stands on a list beside one of others."""
+        return not self._beside[initial].isdisjoint(self._numbers[key] for key in keys)
 
 
 def _part_strangers(circles: _Circles, forbidden: _Forbidden) -> bool:
@@ -308,6 +317,7 @@ def _join_initials(circles: _Circles, numbers: dict[_Key, int]) -> None:
             number: len(own & circles.of(keys))
             for number, keys in people[bucket].items()
             if all(_agree(initial[0][:-2], (key[0][0], *key[1])) for key in keys)
+            and not circles.are_beside(initial, keys)
         }
         if sum(map(bool, shared.values())) == 1:
             number, common = max(shared.items(), key=lambda one: one[1])
@@ -315,7 +325,10 @@ def _join_initials(circles: _Circles, numbers: dict[_Key, int]) -> None:
                 joining[number].append(initial)
     for number, some in joining.items():
         # 'R. G. Walters' and 'R. H. Walters' aren't both Robin Walters.
-        if all(_agree(one[0][:-2], other[0][:-2]) for one, other in combinations(some, 2)):
+        if all(
+            _agree(one[0][:-2], other[0][:-2]) and not circles.are_beside(one, [other])
+            for one, other in combinations(some, 2)
+        ):
             numbers.update(dict.fromkeys(some, number))
 
 

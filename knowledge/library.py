@@ -252,7 +252,9 @@ class Library:
 
     def alike(self, person: Person) -> list[Person]:
         """List who has a person's surname and first letter and is another one, most papers first."""
-        surnames = {surname for name in person.spellings if (surname := surname_of(name))}
+        told = {one.spelling for one in self.namesakes if one.name == person.name}
+        spellings = told or set(person.spellings)
+        surnames = {surname for name in spellings if (surname := surname_of(name))}
         places = sorted({at for one in surnames for at in self.names.having(one)})
         others = (self.people.everyone[at] for at in places)
         return [
@@ -260,9 +262,7 @@ class Library:
             for other in others
             if other != person
             and other.papers
-            and any(
-                are_alike(one, another) for one in person.spellings for another in other.spellings
-            )
+            and any(are_alike(one, another) for one in spellings for another in other.spellings)
         ]
 
     def newest(self, positions: Iterable[int] | None = None) -> Selection:

@@ -93,14 +93,17 @@ def _claimed_once(aliases: Iterable[Alias], remarks: list[Remark]) -> dict[str, 
 def _in_one_step(claimed: Mapping[str, Alias], remarks: list[Remark]) -> list[Alias]:
     """Lead every spelling to the last name, where a name is another name's spelling itself."""
     kept: list[Alias] = []
+    circles: set[str] = set()
     for one in claimed.values():
         seen, last = {fold(one.spelling)}, one
         while (folded := fold(last.name)) in claimed and folded not in seen:
             seen.add(folded)
             last = claimed[folded]
         if fold(last.name) in seen and fold(last.name) != fold(last.spelling):
-            says = f"{one.spelling!r} and {one.name!r} are each other's spellings; left out"
-            remarks.append(Remark(one.source, says))
+            if fold(one.spelling) not in circles:
+                says = f"{one.spelling!r} and {one.name!r} are each other's spellings; left out"
+                remarks.append(Remark(one.source, says))
+            circles |= seen
         else:
             kept.append(replace(one, name=last.name))
     return kept
