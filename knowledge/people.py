@@ -108,16 +108,19 @@ class People:
                 who = self._people[group]
                 if name in self._behind and who not in self._behind[name] and who.papers:
                     self._behind[name] += (who,)
-        by_number: dict[int, list[Person]] = defaultdict(list)
-        for person in self._people.values():
-            by_number[len(person.papers)].append(person)
         # In parts, because one long sort would hold all threads.
+        parts: dict[tuple[int, str], list[Person]] = defaultdict(list)
+        for person in self._people.values():
+            parts[-len(person.papers), person.name[:2]].append(person)
         self.everyone = [
             person
-            for number in sorted(by_number, reverse=True)
-            for person in sorted(by_number[number], key=attrgetter("name"))
+            for part in sorted(parts)
+            for person in sorted(parts[part], key=attrgetter("name"))
         ]
         self.with_papers = sum(1 for person in self.everyone if person.papers)
+        for made in (positions, spellings, parts):
+            while made:  # freed one by one for the same reason
+                made.popitem()
 
     def called(self, spelling: str) -> Person | None:
         """Find who is meant by exactly this spelling."""
