@@ -47,7 +47,7 @@ _pictures_option = click.option(
     "folder",
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Save the answers' pictures into this folder.",
+    help="Save the pictures of answers into this folder.",
 )
 _theme_option = click.option(
     "--theme",
@@ -168,7 +168,7 @@ def chat(
     """Talk to the papers; with --json, one object for each line."""
     from bot import chat
 
-    chat.talk(_library(above + libraries), album=_album(folder, theme), is_json=is_json)
+    chat.talk(_library(above + libraries), album=Album(folder, theme), is_json=is_json)
 
 
 @paperclub.command()
@@ -190,17 +190,16 @@ def ask(
     from bot.session import Session
 
     answer = Session(_library(above + libraries)).answer(" ".join(question))
-    album = _album(folder, theme)
-    file = album.add(answer) if album else None
+    picture = Album(folder, theme).add(answer)
     if is_json:
         from bot import as_json
 
-        click.echo(json.dumps(as_json.answer(answer, file), ensure_ascii=False))
+        click.echo(json.dumps(as_json.answer(answer, picture.file), ensure_ascii=False))
     else:
         from bot import terminal
 
         console = terminal.console(is_terminal=sys.stdout.isatty())
-        terminal.show(answer, console, goes_on=False, saved=file)
+        terminal.show(answer, console, goes_on=False, picture=picture)
     sys.exit({"found": 0, "nothing": 0, "unavailable": 1, "invalid": 2}[answer.outcome])
 
 
@@ -329,11 +328,6 @@ def _library(given: tuple[Path, ...]) -> Library:
         click.echo(f"No library could be read{where}.\n{error}", err=True)
         sys.exit(2)
     return Library(collection, cache=places.cache(), on_build=_telling(len(collection.papers)))
-
-
-def _album(folder: Path | None, theme: ThemeName) -> Album | None:
-    """Open the folder into which pictures are saved, where one was named."""
-    return Album(folder, theme) if folder else None
 
 
 def _telling(papers: int) -> Callable[[float], None]:

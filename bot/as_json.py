@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from knowledge.answer import Answer
 from knowledge.library import Library
 from knowledge.paper import Paper, Profile
+from knowledge.personal_names import Namesake
 
 
 def answer(one: Answer, file: Path | None = None) -> dict[str, Any]:
@@ -48,8 +49,10 @@ def library(one: Library) -> dict[str, Any]:
     """Turn a whole library into JSON's types; the YAML and JSON readers read it again."""
     return {
         "profiles": [_profile(profile) for profile in one.profiles],
-        "papers": [{**_paper(paper), "abstract": paper.abstract} for paper in one.papers],
+        "papers": [{**_as_listed(paper), "abstract": paper.abstract} for paper in one.papers],
         "aliases": _spellings(one.aliases),
+        "namesakes": _namesakes(one.namesakes),
+        "apart": [list(spellings) for spellings in one.apart],
         "categories": dict(one.archives),
     }
 
@@ -67,6 +70,26 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "code": paper.code,
         "links": list(paper.links),
     }
+
+
+def _as_listed(paper: Paper) -> dict[str, Any]:
+    """Write a paper's people as its source does; who of several they are, the namesakes tell."""
+    return {
+        **_paper(paper),
+        "authors": list(paper.spelled_as_listed(paper.authors)),
+        "implied_authors": list(paper.spelled_as_listed(paper.implied)),
+    }
+
+
+def _namesakes(namesakes: Iterable[Namesake]) -> list[dict[str, Any]]:
+    """Write each namesake once, with all papers, as people do."""
+    papers: dict[tuple[str, str], list[str]] = {}
+    for one in namesakes:
+        papers.setdefault((one.name, one.spelling), []).extend(one.papers)
+    return [
+        {"name": name, "spelling": spelling, "papers": theirs}
+        for (name, spelling), theirs in papers.items()
+    ]
 
 
 def _profile(profile: Profile) -> dict[str, Any]:

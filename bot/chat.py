@@ -15,13 +15,13 @@ from knowledge.text import counted, listed
 _LEAVING = frozenset(("quit", "exit", "bye", ":q", "/quit", "/exit"))
 
 
-def talk(library: Library, *, album: Album | None = None, is_json: bool = False) -> None:
-    """Answer lines from standard input until it ends; pictures go into the album."""
+def talk(library: Library, *, album: Album, is_json: bool = False) -> None:
+    """Answer lines from standard input until it ends; the album draws their pictures."""
     session = Session(library)
     if is_json:
         for line in _piped():
             answer = session.answer(line)
-            file = album.add(answer) if album else None
+            file = album.add(answer).file
             print(json.dumps(as_json.answer(answer, file), ensure_ascii=False), flush=True)
         return
     from bot import terminal
@@ -35,7 +35,7 @@ def talk(library: Library, *, album: Album | None = None, is_json: bool = False)
             break
         try:
             answer = session.answer(line)
-            terminal.show(answer, console, saved=album.add(answer) if album else None)
+            terminal.show(answer, console, picture=album.add(answer))
         except KeyboardInterrupt:
             console.print("Interrupted. Ask something else, or leave with Ctrl-D.\n")
 

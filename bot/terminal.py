@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -12,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import characters
+from bot.album import Print
 from knowledge.answer import Answer
 from knowledge.paper import Paper, byline
 from knowledge.text import visible
@@ -22,6 +22,7 @@ _COLOURS = {
     "unavailable": "bold red",
     "invalid": "bold red",
 }
+_NOT_DRAWN = Print()
 _WIDE = 100_000
 """A pipe has no width: a line stays one line, for grep."""
 # The Markdown that answers use; rich's own renderer costs 90 ms to import.
@@ -35,21 +36,23 @@ def console(*, is_terminal: bool) -> Console:
     return Console(highlight=False, no_color=True, width=_WIDE, force_terminal=False)
 
 
-def show(answer: Answer, on: Console, *, goes_on: bool = True, saved: Path | None = None) -> None:
+def show(answer: Answer, on: Console, *, goes_on: bool = True, picture: Print = _NOT_DRAWN) -> None:
     """Print an answer and an empty line after it.
 
     Args:
         answer: What to print.
         on: Where.
         goes_on: Whether an empty line asks for the rest of a list.
-        saved: The file that has the answer's picture.
+        picture: How the answer's picture was drawn.
     """
     with on.capture() as captured:
-        on.print(Group(*_parts(answer, goes_on=goes_on, saved=saved)))
+        on.print(Group(*_parts(answer, picture, goes_on=goes_on)))
     # The renderer fills lines with spaces to the console's width.
     text = "\n".join(line.rstrip() for line in captured.get().rstrip().split("\n"))
     on.file.write(f"{text}\n\n")
     on.file.flush()
+    if picture.image:
+        on.print(picture.image)
 
 
 def markdown(text: str) -> Iterator[RenderableType]:
@@ -90,10 +93,10 @@ def _inline(text: str, style: str = "") -> Text:
     return shown
 
 
-def _parts(answer: Answer, *, goes_on: bool, saved: Path | None) -> Iterator[RenderableType]:
+def _parts(answer: Answer, picture: Print, *, goes_on: bool) -> Iterator[RenderableType]:
     yield Text(visible(answer.title), style=_COLOURS[answer.outcome])
     yield Padding(Group(*markdown(answer.text)), (1, 0, 0, 2))
-    if answer.picture and not answer.picture.is_empty:
+    if answer.picture and not answer.picture.is_empty and not picture.image:
         yield Padding(characters.drawn(answer.picture), (1, 0, 0, 2))
     if answer.papers and (answer.is_list or answer.papers[0].title != answer.title):
         yield Text(f"\n  {answer.heading}\n" if answer.heading else "", style="italic")
@@ -101,7 +104,7 @@ def _parts(answer: Answer, *, goes_on: bool, saved: Path | None) -> Iterator[Ren
         for place, paper in enumerate(answer.papers):
             reason = answer.reasons[place] if answer.reasons else ""
             yield _entry(f"{answer.first + place:>{width + 2}}. ", paper, reason)
-    notes = [f"Picture: {saved}"] if saved else []
+    notes = [f"Picture: {picture.file}"] if picture.file else []
     if answer.remaining:
         notes.append(f"{answer.remaining:,} more{': press Enter.' if goes_on else '.'}")
     if answer.steps:

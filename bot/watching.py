@@ -13,7 +13,7 @@ import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
@@ -182,13 +182,15 @@ class _Change:
 
 
 def _is_the_same(old: Library, new: Collection) -> bool:
-    return (old.papers, old.profiles, old.aliases, old.archives, old.remarks) == (
-        new.papers,
-        new.profiles,
-        new.aliases,
-        new.categories,
-        new.remarks,
-    )
+    return _besides(old, old.archives) == _besides(new, new.categories) and (
+        old.papers,
+        old.remarks,
+    ) == (new.papers, new.remarks)
+
+
+def _besides(one: Library | Collection, categories: Mapping[str, str]) -> tuple[object, ...]:
+    """Tell what there is besides papers."""
+    return one.profiles, one.aliases, one.apart, one.namesakes, categories
 
 
 def _change(old: Library, new: Collection) -> _Change:
@@ -202,7 +204,7 @@ def _change(old: Library, new: Collection) -> _Change:
         and not removed
         and not changed
         and all(a.id == b.id for a, b in zip(old.papers, new.papers, strict=False))
-        and (old.profiles, old.aliases, old.archives) == (new.profiles, new.aliases, new.categories)
+        and _besides(old, old.archives) == _besides(new, new.categories)
     )
     return _Change(added, removed, changed, len(new.papers), is_growth)
 

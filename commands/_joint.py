@@ -35,7 +35,7 @@ def joint(desk: Desk, one: Person, other: Person) -> Answer:
     if not both:
         return _connected(library, one, other, is_cut=is_cut)
     shown = both[desk.skip : desk.skip + _SHOWN]
-    implied = [paper for paper in both if {one.name, other.name} & set(paper.implied)]
+    implied = [at for at in both.positions.tolist() if at in one.implied or at in other.implied]
     least = "at least " if is_cut else ""
     says = f"{names} wrote {least}**{counted(len(both), 'paper')}** together{years_of(both)}."
     if common := _common(library, one, other):
@@ -63,7 +63,7 @@ def _connected(library: Library, one: Person, other: Person, *, is_cut: bool) ->
             " Nobody here connects them either: no chain of coauthors leads from one to the other."
         )
         return Answer(outcome="nothing", title=f"{one.name} and {other.name}", text=says)
-    says += f"\n\n{_way(library, one, way)}"
+    says += f"\n\n{_way(one, way)}"
     if common := _common(library, one, other):
         says += f"\n\n{common}"
     return Answer(
@@ -90,11 +90,11 @@ def _common(library: Library, one: Person, other: Person) -> str:
     return f"With both of them wrote {names}{more}."
 
 
-def _way(library: Library, one: Person, way: Sequence[tuple[Person, int]]) -> str:
+def _way(one: Person, way: Sequence[tuple[Person, int]]) -> str:
     """Say through whom two people are connected, with the papers numbered as they are listed."""
     before, lines = one, [f"They are connected in {counted(len(way), 'step')}:"]
     for number, (who, at) in enumerate(way, start=1):
-        implied = {before.name, who.name} & set(library.papers[at].implied)
+        implied = at in before.implied or at in who.implied
         says = f"- {literal(before.name)} wrote with **{literal(who.name)}** ({number})"
         lines.append(f"{says}, implied by the profile page" if implied else says)
         before = who

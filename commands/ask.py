@@ -125,6 +125,7 @@ _SAID = {
     "find": "papers",
     "metrics": "numbers",
     "paper": "paper",
+    "person": "what is known of",
     "quote": "quotation",
     "related": "similar papers",
     "summary": "summary",

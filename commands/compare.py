@@ -21,13 +21,15 @@ def compare(desk: Desk, paper: Annotated[str, papers], with_: Annotated[str, pap
         paper: A title or part of it, a short name, or a number in the last list.
         with_: The other one, named likewise.
     """
+    library = desk.library
     one, other = desk.paper(paper), desk.paper(with_)
     if one == other:
         raise InvalidOption(f"Both names mean *{literal(one.title)}*. Which other one is meant?")
     parts = [_side(desk, one), _side(desk, other)]
-    if ties := desk.library.ties(one, other):
+    if ties := library.ties(one, other):
         parts.append(f"Both speak of {listed([f'*{literal(word)}*' for word in ties])}.")
-    if both := [name for name in one.authors if name in other.authors]:
+    theirs = {library.people.called(name) for name in other.authors}
+    if both := [name for name in one.authors if library.people.called(name) in theirs]:
         parts.append(f"Both are by {listed(map(literal, both))}.")
     if one.date and other.date and one.date.first != other.date.first:
         later = max(one, other, key=lambda paper: paper.date.first if paper.date else 0)

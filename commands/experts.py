@@ -44,7 +44,7 @@ def experts(desk: Desk, topic: str) -> Answer:
         person.name
         for paper in having_all
         for person in library.people.of(paper)
-        if person.name not in paper.implied
+        if library.positions[paper.id] not in person.implied
     )
     everybody = wrote.most_common()
     shown_people = everybody[desk.skip : desk.skip + _SHOWN]

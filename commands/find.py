@@ -207,7 +207,8 @@ def _how_read(found: Found) -> list[str]:
 
 def _author_remark(found: Found) -> list[str]:
     for author in found.wanted.authors:
-        implied = [paper for paper in found.papers if author.name in paper.implied]
+        spellings = set(author.spellings)
+        implied = [one for one in found.papers if not spellings.isdisjoint(one.implied)]
         if implied:
             break
     else:

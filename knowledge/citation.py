@@ -12,7 +12,7 @@ _MOST_AUTHORS = 20
 
 def as_text(paper: Paper) -> str:
     """Write a paper as one line of a list of references."""
-    names = [visible(name) for name in paper.authors or paper.implied]
+    names = [visible(name) for name in paper.spelled_as_listed(paper.authors or paper.implied)]
     people = ", ".join(names[:_MOST_AUTHORS])
     if names and (paper.authors_truncated or len(names) > _MOST_AUTHORS):
         people += ", et al."
@@ -26,7 +26,7 @@ def as_text(paper: Paper) -> str:
 
 def as_bibtex(paper: Paper) -> str:
     """Write a paper as a BibTeX entry; a cut list of authors ends in 'and others'."""
-    names = [_latex(name) for name in paper.authors or paper.implied]
+    names = [_latex(name) for name in paper.spelled_as_listed(paper.authors or paper.implied)]
     if names and paper.authors_truncated:
         names.append("others")
     link = paper.links[0] if paper.links else ""
@@ -51,7 +51,7 @@ def _ended(text: str) -> str:
 
 def _key(paper: Paper) -> str:
     """Make a key as reference managers do: surname, year, first long word of the title."""
-    names = paper.authors or paper.implied
+    names = paper.spelled_as_listed(paper.authors or paper.implied)
     surname = fold(names[0]).split()[-1:] if names else []
     words = [word for word in fold(paper.title).split() if len(word) > 3]
     return "".join([*surname, str(paper.year or ""), *words[:1]]) or "paper"

@@ -16,6 +16,7 @@ from knowledge.addresses import Addresses
 from knowledge.categories import Categories
 from knowledge.columns import Columns
 from knowledge.genres import Genres
+from knowledge.identities import are_alike, surname_of
 from knowledge.kinds import Asking, Kinds, opened_or_learnt
 from knowledge.names import Names
 from knowledge.paper import Paper, Profile
@@ -63,6 +64,8 @@ class Library:
         self.stamps = collection.stamps
         self.lines = collection.lines
         self.aliases: Mapping[str, str] = collection.aliases
+        self.apart = collection.apart
+        self.namesakes = collection.namesakes
         self.archives: Mapping[str, str] = collection.categories
         self._cache = cache
         self._on_build = on_build
@@ -75,13 +78,15 @@ class Library:
             papers: They come after the others, and none of them is there already.
         """
         collection = Collection(
-            (*self.papers, *papers),
-            self.profiles,
-            self.aliases,
-            self.archives,
-            self.remarks,
-            self.stamps,
-            self.lines,
+            papers=(*self.papers, *papers),
+            profiles=self.profiles,
+            aliases=self.aliases,
+            categories=self.archives,
+            remarks=self.remarks,
+            stamps=self.stamps,
+            lines=self.lines,
+            apart=self.apart,
+            namesakes=self.namesakes,
         )
         grown = Library(collection, cache=self._cache, on_build=self._on_build)
         grown.index = indexing.extended(self.index, papers)
@@ -121,7 +126,7 @@ class Library:
     def people(self) -> People:
         """Everybody who wrote the papers."""
         owners = [profile.name for profile in self.profiles]
-        return People(self.papers, self.aliases, owners)
+        return People(self.papers, self.aliases, owners, apart=self.apart, namesakes=self.namesakes)
 
     @cached_property
     def categories(self) -> Categories:
@@ -180,6 +185,8 @@ class Library:
         others: dict[str, list[str]] = defaultdict(list)
         for other, shown in self.aliases.items():
             others[shown].append(other)
+        for namesake in self.namesakes:
+            others[namesake.name].append(namesake.spelling)
         # Who is known by a first name isn't found by every name with its initial.
         return Names(
             (at, name)
@@ -242,6 +249,21 @@ class Library:
         """Find a person's profile, the latest where there are several."""
         own = [profile for profile in self.profiles if self.people.called(profile.name) == person]
         return max(own, key=lambda profile: profile.captured or 0, default=None)
+
+    def alike(self, person: Person) -> list[Person]:
+        """List who has a person's surname and first letter and is another one, most papers first."""
+        told = {one.spelling for one in self.namesakes if one.name == person.name}
+        spellings = told or set(person.spellings)
+        surnames = {surname for name in spellings if (surname := surname_of(name))}
+        places = sorted({at for one in surnames for at in self.names.having(one)})
+        others = (self.people.everyone[at] for at in places)
+        return [
+            other
+            for other in others
+            if other != person
+            and other.papers
+            and any(are_alike(one, another) for one in spellings for another in other.spellings)
+        ]
 
     def newest(self, positions: Iterable[int] | None = None) -> Selection:
         """List papers, or all of them, by date: the newest first and those without a date last."""

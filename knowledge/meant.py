@@ -92,11 +92,12 @@ def person(library: Library, typed: str) -> Person:
         NothingMatches: No name is near enough.
         SeveralMatch: Several are about equally near, or what is near may well be another name.
     """
-    exact = library.people.called(typed.strip())
+    several = library.people.behind(typed)
+    exact = None if several else library.people.called(typed.strip())
     if exact:
         return exact
     fits = library.names.closest(typed, _CHOICES + 1)
-    good = _named(library, decided(fits))
+    good = list(several) or _named(library, decided(fits))
     if len(good) == 1:
         return good[0]
     if good:

@@ -115,6 +115,8 @@ def _people(library: Library, typed: str) -> list[Person]:
     parts = bare.split()
     if not parts or any(part in library.index.stop_words for part in parts if len(part) > 2):
         return []
+    if len(words) > 1 and (several := library.people.behind(" ".join(words))):
+        return list(several)
     if len(words) > 1 and (exact := library.people.called(" ".join(words))):
         return [exact]
     if len(parts) == 1:

@@ -5,19 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.formats import Reading
+from knowledge.formats import Reading, Remark
+from knowledge.identities import may_abbreviate, same_people
 from knowledge.paper import Paper, Profile, identity, made_id
-from knowledge.people import may_abbreviate, same_people
+from knowledge.personal_names import Namesake, Naming
+from knowledge.settling import settled, told_apart
 from knowledge.text import fold
 
 _TITLE_ALONE_WORDS = 4
 """A record without authors is the paper of the same title only if the title has so many words."""
 
 
-def merged(
-    readings: Sequence[Reading],
-) -> tuple[tuple[Paper, ...], tuple[Profile, ...], Mapping[str, str]]:
-    """Merge files' papers, profiles and aliases.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What all files of a library hold together.
+
+    Attributes:
+        papers: The papers, in the files' order.
+        profiles: The profiles, in the files' order.
+        aliases: Spellings of people's names, each with the name to show.
+        apart: Spellings of which no two are one person.
+        namesakes: Who is spelled alike, with the ids of whose papers are whose.
+        remarks: What can't be so in what the files say of names.
+    """
+
+    papers: tuple[Paper, ...]
+    profiles: tuple[Profile, ...]
+    aliases: Mapping[str, str]
+    apart: tuple[tuple[str, ...], ...]
+    namesakes: tuple[Namesake, ...]
+    remarks: list[Remark]
+
+
+def merged(readings: Sequence[Reading]) -> Merged:
+    """Merge files' papers, profiles and what they say of names.
 
     Records of one paper in two files become one; a file that names its papers' ids is believed
     that two of its ids are two papers. A profile's owner becomes an implied author where a paper
@@ -48,11 +69,34 @@ def merged(
         for reading, ids in zip(readings, now, strict=True)
         for profile in reading.profiles
     )
-    aliases = {name: shown for one in readings for name, shown in one.aliases.items()}
+    remarks: list[Remark] = []
+    naming = _naming(readings, papers, profiles, remarks)
+    aliases = {one.spelling: one.name for one in naming.aliases}
     aliases = {**_initials_of_owners(profiles, papers), **aliases}
+    apart = tuple(one.spellings for one in naming.apart)
     for profile in profiles:
-        _imply(profile, papers, aliases)
-    return tuple(papers.values()), profiles, aliases
+        _imply(profile, papers, aliases, apart)
+    changed, namesakes = told_apart(papers, naming.namesakes, remarks)
+    papers |= changed
+    return Merged(tuple(papers.values()), profiles, aliases, apart, namesakes, remarks)
+
+
+def _naming(
+    readings: Sequence[Reading],
+    papers: Mapping[str, Paper],
+    profiles: Sequence[Profile],
+    remarks: list[Remark],
+) -> Naming:
+    """Put together what files say of names; what they contradict each other in is left out."""
+    together = Naming(
+        [each for one in readings for each in one.naming.aliases],
+        [each for one in readings for each in one.naming.namesakes],
+        [each for one in readings for each in one.naming.apart],
+    )
+    if not together:
+        return together
+    names = {name for paper in papers.values() for name in paper.authors}
+    return settled(together, names | {one.name for one in profiles}, remarks)
 
 
 @dataclass(slots=True)
@@ -130,10 +174,16 @@ def _initials_of_owners(profiles: Sequence[Profile], papers: Mapping[str, Paper]
     return aliases
 
 
-def _imply(profile: Profile, papers: dict[str, Paper], aliases: Mapping[str, str]) -> None:
+def _imply(
+    profile: Profile,
+    papers: dict[str, Paper],
+    aliases: Mapping[str, str],
+    apart: Sequence[Sequence[str]],
+) -> None:
     for place in profile.listed:
         paper = papers[place]
-        groups = same_people((*paper.authors, *paper.implied, profile.name), aliases)
+        everybody = (*paper.authors, *paper.implied, profile.name)
+        groups = same_people(everybody, aliases, apart=apart)
         named = [groups[name] for name in (*paper.authors, *paper.implied) if name != profile.name]
         if profile.name not in paper.authors and groups[profile.name] not in named:
             papers[place] = replace(paper, implied=(*paper.implied, profile.name))

@@ -93,6 +93,13 @@ class Names:
         """List people whose names have words which begin like what was typed so far."""
         return self._table.beginning(fold(typed), most)
 
+    def having(self, word: str) -> list[int]:
+        """List the places of people one of whose spellings has a folded word."""
+        number = self._table.number(word)
+        if number is None:
+            return []
+        return list(dict.fromkeys(self._table.places[self._table.having(number)].tolist()))
+
     def _fits_of(
         self, readings: Iterable[tuple[str, ...]], *, is_one_word: bool = False
     ) -> list[Fit]:

@@ -42,6 +42,8 @@ class Paper:
         raw_title: As it stands in the source.
         raw_abstract: As it stands in the source.
         sources: Every place where this paper was read.
+        spelled: How the source spells those authors who are shown by another name, because several
+            people are spelled alike: pairs of the name and the spelling.
     """
 
     id: str
@@ -57,6 +59,14 @@ class Paper:
     raw_title: str = field(default="", repr=False)
     raw_abstract: str = field(default="", repr=False)
     sources: tuple[Source, ...] = field(default=(), repr=False)
+    spelled: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    def spelled_as_listed(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Write names of this paper's people as its source does."""
+        if not self.spelled:
+            return names
+        spelled = dict(self.spelled)
+        return tuple(spelled.get(name, name) for name in names)
 
     @property
     def category(self) -> str:

@@ -1,27 +1,19 @@
-"""This file holds who is who: one person behind several spellings, and who writes with whom.
+"""This file holds who wrote a library's papers, and who writes with whom.
 
-The rule: two spellings are one person when first name and surname agree (folded), and the names
-between them agree as far as both give them ('David M. Klee', 'David Klee'). Where a library has
-two that differ in between ('David M. Klee', 'David A. Klee'), the short form joins neither. A
-name without a middle one joins initials but no full middle name, and a first name that is only
-an initial joins nobody: two people made one do more harm than one made two. All else is for a
-library's aliases.
+Which spellings are one person's is in `knowledge.identities`.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from knowledge.paper import GENERATIONS, Paper
+from knowledge.identities import same_people
+from knowledge.paper import Paper
+from knowledge.personal_names import Namesake
 from knowledge.text import fold
-
-_TITLES = frozenset(("dr", "prof"))
-_DOT = re.compile(r"\.(?=[^\s.-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +52,9 @@ class People:
         papers: The library's papers; positions in it are what people refer to.
         aliases: Spellings with the name to show for each.
         owners: Names of profiles' owners, which are shown as their pages write them.
+        apart: Spellings of which no two are one person.
+        namesakes: Who is spelled alike; their papers have their names already. What nobody gave to
+            one of them is somebody's who is shown as 'Wei Wang (others)'.
 
     Attributes:
         everyone: Those with most papers first.
@@ -67,13 +62,24 @@ class People:
     """
 
     def __init__(
-        self, papers: Sequence[Paper], aliases: Mapping[str, str], owners: Iterable[str] = ()
+        self,
+        papers: Sequence[Paper],
+        aliases: Mapping[str, str],
+        owners: Iterable[str] = (),
+        *,
+        apart: Iterable[Collection[str]] = (),
+        namesakes: Iterable[Namesake] = (),
     ) -> None:
         self._papers = papers
+        told: dict[str, dict[str, None]] = defaultdict(dict)
+        for one in namesakes:
+            told[fold(one.spelling)][one.name] = None
         counts = Counter(name for paper in papers for name in (*paper.authors, *paper.implied))
         shown = {*aliases.values(), *owners}
         counts.update(dict.fromkeys(owners, 0))
-        self._group = same_people(counts, aliases)
+        lists = [paper.authors for paper in papers]
+        alone = {*told, *(name for names in told.values() for name in names)}
+        self._group = same_people(counts, aliases, lists=lists, apart=apart, alone=alone)
         positions: dict[int, dict[int, bool]] = defaultdict(dict)
         for at, paper in enumerate(papers):
             for name in paper.authors:
@@ -88,22 +94,43 @@ class People:
             names.sort(key=lambda name: (name not in shown, -counts[name], -len(name), name))
             at_all = positions[group]
             implied = frozenset(at for at, is_implied in at_all.items() if is_implied)
+            if told and fold(names[0]) in told:
+                rest = "of the profile" if names[0] in owners else "others"
+                names.insert(0, f"{names[0]} ({rest})")
             self._people[group] = Person(names[0], tuple(names), tuple(at_all), implied)
-        by_number: dict[int, list[Person]] = defaultdict(list)
-        for person in self._people.values():
-            by_number[len(person.papers)].append(person)
+        self._group |= {who.name: group for group, who in self._people.items()} if told else {}
+        self._behind = {
+            spelling: tuple(self._people[self._group[name]] for name in names)
+            for spelling, names in told.items()
+        }
+        for group, names in spellings.items() if told else ():
+            for name in dict.fromkeys(map(fold, names[1:])):
+                who = self._people[group]
+                if name in self._behind and who not in self._behind[name] and who.papers:
+                    self._behind[name] += (who,)
         # In parts, because one long sort would hold all threads.
+        parts: dict[tuple[int, str], list[Person]] = defaultdict(list)
+        for person in self._people.values():
+            parts[-len(person.papers), person.name[:2]].append(person)
         self.everyone = [
             person
-            for number in sorted(by_number, reverse=True)
-            for person in sorted(by_number[number], key=attrgetter("name"))
+            for part in sorted(parts)
+            for person in sorted(parts[part], key=attrgetter("name"))
         ]
         self.with_papers = sum(1 for person in self.everyone if person.papers)
+        for made in (positions, spellings, parts):
+            while made:  # freed one by one for the same reason
+                made.popitem()
 
     def called(self, spelling: str) -> Person | None:
         """Find who is meant by exactly this spelling."""
         group = self._group.get(spelling)
         return None if group is None else self._people[group]
+
+    def behind(self, spelling: str) -> tuple[Person, ...]:
+        """List who is spelled so, where a library's files say that several are; else nobody."""
+        several = self._behind.get(fold(spelling), ()) if self._behind else ()
+        return several if len(several) > 1 else ()
 
     def of(self, paper: Paper) -> list[Person]:
         """List a paper's people in order, implied ones last."""
@@ -172,102 +199,3 @@ def _way(
         way.append((after, at))
         after, _, at = seen[1][after.name]
     return way
-
-
-def same_people(names: Iterable[str], aliases: Mapping[str, str]) -> dict[str, int]:
-    """Group spellings of names: equal numbers mean one person.
-
-    >>> same_people(["David Klee", "David M. Klee", "Rui Wang", "Dian Wang"], {})
-    {'David Klee': 0, 'David M. Klee': 0, 'Rui Wang': 1, 'Dian Wang': 2}
-    """
-    shown = {fold(spelling): name for spelling, name in aliases.items()}
-    spellings: dict[str, str] = {name: shown.get(fold(name), name) for name in names}
-    by_ends: dict[tuple[str, ...], dict[tuple[str, ...], None]] = defaultdict(dict)
-    parts = {name: _parts(name) for name in spellings.values()}
-    # A hyphen or a space alone parts nobody: 'Jean-Luc Picard', 'Jean Luc Picard'.
-    joined: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for ends, between in parts.values():
-        letters = "".join((*ends[:1], *between, *ends[1:]))
-        joined[letters] = min(joined.get(letters, (ends, between)), (ends, between), key=_words)
-    parts = {
-        name: joined["".join((*ends[:1], *between, *ends[1:]))]
-        for name, (ends, between) in parts.items()
-    }
-    joined.clear()  # one by one: all at once, at the end, would hold other threads
-    for ends, between in parts.values():
-        by_ends[ends][between] = None
-    numbers: dict[tuple[tuple[str, ...], int], int] = {}
-    groups: dict[str, int] = {}
-    merged = {
-        ends: _agreeing(betweens) if len(betweens) > 1 else dict.fromkeys(betweens, 0)
-        for ends, betweens in by_ends.items()
-    }
-    by_ends.clear()
-    for spelling, name in spellings.items():
-        ends, between = parts[name]
-        key = (ends, merged[ends][between])
-        groups[spelling] = numbers.setdefault(key, len(numbers))
-    return groups
-
-
-def may_abbreviate(short: str, name: str) -> bool:
-    """Tell whether a name with initials ('R. Walters') can stand for a full one ('Robin Walters').
-
-    >>> may_abbreviate("R. Walters", "Robin Walters"), may_abbreviate("R. Wang", "Robin Walters")
-    (True, False)
-    """
-    one, other = fold(short).split(), fold(name).split()
-    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1] or len(one[0]) > 1:
-        return False
-    return _agree(tuple(one[:-1]), tuple(other[:-1]))
-
-
-def _parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Part a name into its ends (first name, surname, generation) and what is between, folded.
-
-    Only Latin letters are folded: 洋 刘 may be Yang Liu or not, so the scripts stay apart.
-    """
-    if not name.isascii() and any(one.isalpha() and not _is_latin(one) for one in name):
-        return (name,), ()
-    apart = _DOT.sub(". ", name) if "." in name else name  # J.P. Serre is J. P. Serre
-    words = [word for part in apart.split() if (word := fold(part).replace(" ", ""))] or [name]
-    if len(words) > 2 and words[0] in _TITLES:
-        words = words[1:]
-    generation = words.pop() if len(words) > 2 and words[-1] in GENERATIONS else ""
-    if len(words) == 1 or len(words[0]) == 1:
-        return (*words, generation), ()
-    return (words[0], words[-1], generation), tuple(words[1:-1])
-
-
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() or unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER"))
-
-
-def _words(parts: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[int, object]:
-    return len(parts[0]) + len(parts[1]), parts
-
-
-def _agreeing(forms: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
-    """Number the people behind the forms that the names between two ends take."""
-    clusters: list[list[tuple[str, ...]]] = []
-    # Long forms first, so that an initial finds every full name that it may stand for.
-    for form in sorted(forms, key=lambda form: (-sum(map(len, form)), form)):
-        near = [one for one in clusters if all(_agree(form, other) for other in one)]
-        if not form:
-            near = clusters if any(_is_initials(other) for one in near for other in one) else []
-        if len(near) == 1:
-            near[0].append(form)
-        else:
-            clusters.append([form])
-    return {form: number for number, one in enumerate(clusters) for form in one}
-
-
-def _is_initials(form: tuple[str, ...]) -> bool:
-    return all(len(word) == 1 for word in form)
-
-
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return all(
-        a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
-        for a, b in zip(one, other, strict=False)
-    )

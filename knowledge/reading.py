@@ -15,14 +15,15 @@ from pathlib import Path
 
 from knowledge import saved_reading
 from knowledge.errors import UnreadableLibrary
-from knowledge.formats import Reading, Remark, profile_page, records
+from knowledge.formats import Reading, Remark, personal_names, profile_page, records
 from knowledge.formats import json as json_library
 from knowledge.formats import yaml as yaml_library
 from knowledge.merging import merged
 from knowledge.paper import Paper, Profile, Source
+from knowledge.personal_names import Namesake
 from knowledge.saved_reading import Lines
 
-_MANIFEST = frozenset(("kind", "file", "source", "captured", "aliases", "categories"))
+_MANIFEST = frozenset(("kind", "file", "source", "captured", "categories", *personal_names.NAMES))
 _FORMS = (".txt", ".yaml", ".yml", ".jsonl", ".ndjson", ".json")
 _COMPRESSED = (".gz", ".xz")
 _LONGEST_MANIFEST = 100_000
@@ -52,6 +53,8 @@ class Collection:
         papers: The papers, in the files' order.
         profiles: The profiles, in the files' order.
         aliases: Spellings of people's names, each with the name to show.
+        apart: Spellings of which no two are one person.
+        namesakes: Who is spelled alike, with the ids of whose papers are whose.
         categories: Full category codes for short ones.
         remarks: What the files' owner should know.
         stamps: The state in which the files were when their reading began.
@@ -65,6 +68,8 @@ class Collection:
     remarks: list[Remark] = field(default_factory=list)
     stamps: Stamps = field(default_factory=dict)
     lines: Lines = field(default_factory=dict, repr=False)
+    apart: tuple[tuple[str, ...], ...] = ()
+    namesakes: tuple[Namesake, ...] = ()
 
 
 def read(
@@ -95,18 +100,29 @@ def read(
                 readings.append(_fault(path, f"no library file in here ({', '.join(_FORMS)})"))
         else:
             readings.append(_read_file(path, known))
-    papers, profiles, aliases = merged(readings)
-    remarks = [remark for reading in readings for remark in reading.remarks]
-    if not papers:
+    whole = merged(readings)
+    remarks = [remark for reading in readings for remark in reading.remarks] + whole.remarks
+    if not whole.papers:
         faults = [str(remark) for remark in remarks if remark.is_fault]
-        raise UnreadableLibrary("\n".join(faults[:5]) or "no library was named")
+        none = "there is no paper in what was named" if readings else "no library was named"
+        raise UnreadableLibrary("\n".join(faults[:5]) or none)
     categories = {short: full for one in readings for short, full in one.categories.items()}
     if kept and known.new >= _MANY_LINES:
         try:
             saved_reading.save(known.lines, kept)
         except OSError as error:
             _log.warning("what was read can't be kept in %s: %s", cache, error)
-    return Collection(papers, profiles, aliases, categories, remarks, begun, known.lines)
+    return Collection(
+        papers=whole.papers,
+        profiles=whole.profiles,
+        aliases=whole.aliases,
+        categories=categories,
+        remarks=remarks,
+        stamps=begun,
+        lines=known.lines,
+        apart=whole.apart,
+        namesakes=whole.namesakes,
+    )
 
 
 def stamps(paths: Iterable[Path]) -> Stamps:
@@ -270,7 +286,7 @@ def _read_file(file: Path, lines: _Lines) -> Reading:
         reading.remarks.insert(0, Remark(Source(file, line), wrong, is_damage=True))
     if cut:
         reading.remarks.append(Remark(Source(file, text.count("\n") + 1), cut, is_damage=True))
-    if not reading.papers and not reading.remarks:
+    if not (reading.papers or reading.remarks or reading.naming):
         reading.remarks.append(Remark(Source(file, 1), "there is no paper in this file"))
     return reading
 
@@ -309,7 +325,7 @@ def _read_page(page: Path, manifest: Path | None) -> Reading:
         remarks.append(Remark(Source(page, line), wrong, is_damage=True))
     if cut:
         remarks.append(Remark(Source(page, text.count("\n") + 1), cut, is_damage=True))
-    reading.aliases = records.aliases(values.get("aliases"), manifest or page, remarks)
+    reading.naming = personal_names.read(values, manifest or page, remarks)
     reading.categories = records.categories(values.get("categories"), manifest or page, remarks)
     reading.remarks[:0] = remarks
     return reading

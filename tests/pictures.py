@@ -47,6 +47,8 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "invalid": ("find", {"query": "x", "since": "yesterday-ish"}),
     "metrics": ("metrics", {}),
     "metrics-category": ("metrics", {"by": "category"}),
+    "person": ("person", {"person": "klee"}),
+    "person-owner": ("person", {}),
     "nothing": ("ask", {"question": "papers on quantum chromodynamics"}),
     "quote": ("quote", {"question": "how many demonstrations are needed for imitation learning"}),
     "related": ("related", {"paper": "TopoX"}),

@@ -89,7 +89,8 @@ def test_no_mock_stands_in_for_our_own_parts() -> None:
 
 def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = [*project["dependencies"], *project["optional-dependencies"]["fast"]]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["fast"], *extras["images"]]
     names = [re.split(r"[\s\[<>=!~;]", one)[0] for one in needed]
     declared = {re.sub(r"[.-]", "_", name) for name in names}
     other_names = {
@@ -110,7 +111,7 @@ def test_what_only_a_url_names_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     assert extras["postgres"] == ["psycopg[binary]"]  # of postgresql+psycopg://
-    assert "paperclub[postgres]" in extras["test"]
+    assert "paperclub[images,postgres]" in extras["test"]
 
 
 @pytest.mark.parametrize("name", list(all_commands()))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.paper import Paper, Profile, Source
+from knowledge.personal_names import Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Reading:
     """What was read from one file, in its order.
 
     Attributes:
-        aliases: Spellings of people's names, each with the name to show.
+        naming: What the file says of people's names.
         categories: Full category codes (astro-ph.CO) for the short ones (CO) that a page uses.
         has_own_ids: Whether the file itself names its papers' ids.
     """
@@ -45,6 +46,6 @@ class Reading:
     papers: list[Paper] = field(default_factory=list)
     profiles: list[Profile] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    naming: Naming = field(default_factory=Naming)
     categories: Mapping[str, str] = field(default_factory=dict)
     has_own_ids: bool = False

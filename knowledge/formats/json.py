@@ -1,7 +1,7 @@
 """This file holds the reader of JSON: JSON Lines, one paper a line, or one document.
 
 A document is a list of papers or, as `paperclub library --json` prints it, an object with `papers`
-and, as it likes, `profiles`, `aliases` and `categories`.
+and, as it likes, `profiles`, `aliases`, `namesakes`, `apart` and `categories`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from knowledge.formats import Reading, Remark, records
+from knowledge.formats import Reading, Remark, personal_names, records
 from knowledge.paper import Source
 
-_DOCUMENT = re.compile(r'\s*\{\s*"(?:papers|profiles|aliases|categories)"\s*:')
+_DOCUMENT = re.compile(r'\s*\{\s*"(?:papers|profiles|aliases|namesakes|apart|categories)"\s*:')
 
 
 def read(text: str, file: Path) -> Reading:
@@ -76,13 +76,13 @@ def _begins_a_document(text: str) -> bool:
 
 def _document(whole: Any, file: Path) -> Reading:
     parts = whole if isinstance(whole, dict) else {"papers": whole}
-    if not parts.keys() & {"papers", "profiles"}:
+    if "title" in parts or not parts.keys() & {"papers", "profiles", *personal_names.NAMES}:
         parts = {"papers": [parts]}  # a single paper
     papers, profiles = (
         [(1, one) for one in _listed(parts.get(name))] for name in ("papers", "profiles")
     )
     reading = records.read(papers, file, profiles=profiles)
-    reading.aliases = records.aliases(parts.get("aliases"), file, reading.remarks)
+    reading.naming = personal_names.read(parts, file, reading.remarks)
     reading.categories = records.categories(parts.get("categories"), file, reading.remarks)
     return reading
 

@@ -142,22 +142,6 @@ def unknown_name(name: str, known: Iterable[str]) -> str:
     return f"{shortened(visible(name), 40)!r} is not a name that is read here; {meant}"
 
 
-def aliases(value: object, file: Path, remarks: list[Remark]) -> dict[str, str]:
-    """Turn {name: [other spellings]} into {other spelling: name}."""
-    if value in (None, ""):
-        return {}
-    spellings: dict[str, str] = {}
-    if isinstance(value, Mapping):
-        for name, others in value.items():
-            for other in others if isinstance(others, list) else [others]:
-                if isinstance(other, str):
-                    spellings[other] = str(name)
-    if not spellings:
-        message = "aliases takes a name and its other spellings: 'David Klee: [David M. Klee]'"
-        remarks.append(Remark(Source(file, 1), message))
-    return spellings
-
-
 def categories(value: object, file: Path, remarks: list[Remark]) -> dict[str, str]:
     """Read {short code: full code}, as in {CO: astro-ph.CO}."""
     named = value if isinstance(value, Mapping) else {}

@@ -1,7 +1,7 @@
 """This file holds the reader of libraries in YAML, the form that people write by hand.
 
-A list of papers, or a mapping with `papers:` and, as it likes, `profiles:`, `aliases:` and
-`categories:`. JSON is YAML too, so what `paperclub library --json` prints can be read.
+A list of papers, or a mapping with `papers:` and, as it likes, `profiles:`, `aliases:`, `namesakes:`,
+`apart:` and `categories:`. With names alone it is an alias file. JSON is YAML too, so what `paperclub library --json` prints can be read.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 
 import yaml
 
-from knowledge.formats import Reading, Remark, records
+from knowledge.formats import Reading, Remark, personal_names, records
 from knowledge.paper import Source
 from knowledge.text import counted
 
-_NAMES = frozenset(("papers", "profile", "profiles", "aliases", "categories"))
+_NAMES = frozenset(("papers", "profile", "profiles", "categories", *personal_names.NAMES))
 _TOO_DEEP = re.compile(r"(?:[\[{]\s*){300}")
 # Every scalar stays text: neither is the category NO a false, nor is the id 0012 a ten.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -45,7 +45,9 @@ def read(text: str, file: Path) -> Reading:
 def mapping(text: str, file: Path) -> tuple[dict[str, Any], list[Remark]]:
     """Read a document that is a mapping, with a remark where it isn't one."""
     try:
-        loaded = yaml.load(text, Loader=_Loader)  # noqa: S506 - a BaseLoader makes only texts
+        loaded = _lined(yaml.compose(text, Loader=_Loader))
+    except RecursionError:
+        return {}, [Remark(Source(file, 1), "nested too deeply")]
     except yaml.YAMLError as error:
         source, message = Source(file, _line_of(error, text)), f"broken YAML: {_problem(error)}"
         return {}, [Remark(source, message, is_damage=True)]
@@ -85,11 +87,13 @@ def _read(text: str, file: Path) -> Reading:
                 source = Source(file, key.start_mark.line + 1)
                 message = records.unknown_name(name, _NAMES)
                 reading.remarks.append(Remark(source, message, is_fault=False))
-        whole = {
-            name: loader.construct_object(node, deep=True) for name, (_, node) in parts.items()
+        values: dict[str, Any] = {
+            personal_names.Text(name, key.start_mark.line + 1): _lined(value)
+            for name, (key, value) in parts.items()
+            if name in personal_names.NAMES or name == "categories"
         }
-        reading.aliases = records.aliases(whole.get("aliases"), file, reading.remarks)
-        reading.categories = records.categories(whole.get("categories"), file, reading.remarks)
+        reading.naming = personal_names.read(values, file, reading.remarks)
+        reading.categories = records.categories(values.get("categories"), file, reading.remarks)
         return reading
     finally:
         loader.dispose()
@@ -101,6 +105,35 @@ def _entries(loader: Any, node: yaml.Node) -> list[tuple[int, object]]:
     return [
         (entry.start_mark.line + 1, loader.construct_object(entry, deep=True)) for entry in nodes
     ]
+
+
+def _lined(root: yaml.Node | None) -> Any:
+    """Make plain values of a node, with texts that know their lines.
+
+    A name that stands in a mapping twice has the entries of both, where they are lists.
+    """
+    made: dict[int, Any] = {}  # what is referred to is made once
+
+    def value(node: yaml.Node) -> Any:
+        if id(node) in made:
+            return made[id(node)]
+        if isinstance(node, yaml.SequenceNode):
+            several = made[id(node)] = []
+            several += [value(one) for one in node.value]
+            return several
+        if isinstance(node, yaml.MappingNode):
+            values: dict[personal_names.Text, Any] = {}
+            made[id(node)] = values
+            for key, one in node.value:
+                name = personal_names.Text(key.value, key.start_mark.line + 1)
+                each = value(one)
+                if isinstance(values.get(name), list) and isinstance(each, list):
+                    each = values[name] + each
+                values[name] = each
+            return values
+        return made.setdefault(id(node), personal_names.Text(node.value, node.start_mark.line + 1))
+
+    return value(root) if root else None
 
 
 def _before(text: str, line: int, file: Path) -> Reading:

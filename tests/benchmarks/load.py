@@ -78,6 +78,7 @@ class Crowd:
             "help": {},
             "metrics": {"by": self._chance.choice(["year", "category", "coauthor"])},
             "paper": {"paper": self._title()},
+            "person": {"person": self._person()},
             "quote": {"question": self._topic()},
             "related": {"paper": self._title()},
             "summary": {"paper": self._title()},

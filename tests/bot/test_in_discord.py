@@ -30,6 +30,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "help": {},
     "metrics": {},
     "paper": {"paper": "TopoX"},
+    "person": {"person": "klee"},
     "quote": {"question": "how many tasks does the policy learn"},
     "related": {"paper": "TopoX"},
     "summary": {"paper": "TopoX"},

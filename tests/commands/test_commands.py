@@ -28,6 +28,7 @@ def test_the_commands_are_those_that_people_know() -> None:
         "help": "command",
         "metrics": "person by show",
         "paper": "paper show",
+        "person": "person",
         "quote": "question paper",
         "related": "paper limit",
         "summary": "paper sentences",

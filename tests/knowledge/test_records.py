@@ -51,7 +51,8 @@ def test_a_yaml_library_is_read_exactly() -> None:
     assert str(second.date) == "1843"
     (profile,) = reading.profiles
     assert (profile.h_index, profile.citations) == (12, 1234)
-    assert reading.aliases["E. Noether"] == "Emmy Noether"
+    names = {one.spelling: one.name for one in reading.naming.aliases}
+    assert names["E. Noether"] == "Emmy Noether"
     assert reading.categories == {"MP": "math.MP"}
 
 

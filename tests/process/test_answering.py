@@ -43,6 +43,7 @@ async def test_every_command_and_every_button_is_answered(discord: Discord, star
         "help": {},
         "metrics": {},
         "paper": {"paper": "TopoX"},
+        "person": {"person": "wang"},
         "quote": {"question": "how many tasks does the policy learn"},
         "related": {"paper": "TopoX"},
         "summary": {"paper": "TopoX"},
