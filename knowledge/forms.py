@@ -253,11 +253,7 @@ def _person(asked: Asked) -> Understood | None:
     who = asked.who()
     if not who or _ABOUT.search(asked.marked.masked):
         return None
-    if re.search(
-        r"\bwork|\btopics?\b|\bresearch|\binterest|\bareas?\b|\babout\b", asked.text, re.IGNORECASE
-    ):
-        return Understood("find", {"author": who[0]})
-    return Understood("metrics", {"person": who[0]})
+    return Understood("person", {"person": who[0]})
 
 
 _ON = _cue(

@@ -28,7 +28,7 @@ _FILTERS = {
 }
 _LISTS = frozenset(("find", "coauthors", "metrics", "experts"))
 _OF_A_PERSON = frozenset(("coauthors", "metrics", "person", "timeline"))
-_DRAWN = frozenset(("coauthors", "metrics", "person", "timeline", "topics"))
+_DRAWN = frozenset(("coauthors", "metrics", "timeline", "topics"))
 """Commands that answer with a picture by themselves."""
 _PERIOD = frozenset(("year", "since", "until"))
 
@@ -169,6 +169,8 @@ def _seen(asked: Asked) -> Understood | None:
             return Understood(before.command, {**before.options, "by": row})
     if _AS_PICTURE.fullmatch(text) and before.command in _DRAWN:
         return Understood(before.command, before.options)
+    if _AS_PICTURE.fullmatch(text) and before.command == "person":
+        return Understood("coauthors", before.options)
     if _OVER_YEARS.fullmatch(text) or _AS_PICTURE.fullmatch(text):
         return _over_the_years(before)
     if before.command == "topics" and (name := asked.topic_named(text)):

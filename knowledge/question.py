@@ -161,7 +161,9 @@ def _ruled_out(
     marks, before = asked.marked, asked.before
     papers, people = len(marks.of("paper")), len(asked.people)
     ruled_out = {kind for kind, words in NEEDED.items() if not words.search(masked)} - cued
-    ruled_out |= {"joint", "beside"} if people < 2 else {"coauthors", "person"}
+    ruled_out |= {"joint", "beside"} if people < 2 else {"coauthors"}
+    if people > 1 and not _ONE_PERSON.search(masked):
+        ruled_out.add("person")
     if people or papers:
         ruled_out.add("topics")
     if papers:
@@ -195,6 +197,7 @@ def _ruled_out(
 _PUBLISHED = re.compile(r"\b(?:publish\w*|(?:come|came) out|appear\w*|released)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _ABOUT_IT = re.compile(r"\b(?:they|their|it)\b", re.IGNORECASE)
+_ONE_PERSON = re.compile(r"\b(?:same|one person|spell\w*|spelt)\b", re.IGNORECASE)
 _NEEDS_PAPER = frozenset(("summary", "about", "wrote", "code", "when", "cite", "similar"))
 _SMALL_TALK = frozenset(("greeting", "thanks", "help", "offtopic"))
 
