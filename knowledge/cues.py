@@ -102,6 +102,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bstats\b",
         r"\bin numbers\b",
         r"\bnumbers (?:of|for|on)\b",
+        r"\{person\} ?['’]? (?:numbers|figures)\b",
     ),
     "wrote": _any(
         r"\bwho(?:'s| is| are| was| were|m)? (?:all )?(?:wrote|writes|written|authored|behind|introduced|invented|proposed|presented|published|made|created|developed)\b(?! (?:most|about|on|papers?|the most)\b)",
@@ -229,6 +230,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\btell me (?:more |something |a bit )?about\b",
         r"\b(?:show|open|display|describe|details?|info\w*|abstract|card|links?|url|doi|look at|pull up|bring up|view|see)\b",
         r"\bcategor(?:y|ies) (?:is|of)\b",
+        r"\b(?:topics?|subject|theme) of \{paper\}$",
         r"\bwhat(?:'s| is| was) \{paper\}(?: about| on)?$",
         r"\babout\b",
     ),

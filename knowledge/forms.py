@@ -170,8 +170,8 @@ _TOPICS_BY = _cue(r"\b(?:topics?|themes?|subjects?)\b")
 
 def _topics(asked: Asked) -> Understood | None:
     """Tell what the library is about, or of one topic; a topic that isn't there is searched."""
-    if asked.marked.of("category", "papers"):
-        return None
+    if asked.marked.of("category") or (asked.marked.of("papers") and asked.before.listed):
+        return None  # of a list or a category no topics are found
     if named := _NAMED_TOPIC.search(asked.text):
         name = asked.named_topic(named["name"])
         if name:

@@ -103,6 +103,7 @@ _SHORT_FORMS = tuple(
     (re.compile(form, re.IGNORECASE), written)
     for form, written in (
         (r"^(what|who|where|how|when)s\b", r"\1's"),
+        (r"\bwich\b", "which"),
         (r"\br (?=the\b|there\b|you\b|these\b)", "are "),
         (r"\bu\b", "you"),
         (r"(?<!\w)w/o ?(?=\w)", "without "),
