@@ -6,6 +6,7 @@ import re
 
 from knowledge.asked import Asked, Before, Understood, typed
 from knowledge.filters import Options, listing
+from knowledge.marking import ORDINALS
 from knowledge.text import fold
 
 _ELLIPSIS = frozenset(
@@ -56,6 +57,18 @@ _HOW_MANY = re.compile(
     r"(?: in total| altogether| all in all)?",
     re.IGNORECASE,
 )
+
+
+def numbered(text: str, before: Before) -> Understood | None:
+    """Read 'the second one' after a list of topics, which are numbered."""
+    place = re.fullmatch(
+        rf"(?:and |ok |now )*(?:the |number |no\.? |nr\.? |topic |#)*(?:(\d{{1,2}})(?:st|nd|rd|th)?|({'|'.join(ORDINALS[:-1])}))(?: one| topic)?(?: please| pls)?",
+        text,
+        re.IGNORECASE,
+    )
+    if not place or before.command != "topics" or "topic" in before.options:
+        return None
+    return Understood("topics", {"topic": place[1] or str(ORDINALS.index(place[2].lower()) + 1)})
 
 
 def onward(asked: Asked) -> Understood | None:
@@ -143,6 +156,10 @@ _BY = re.compile(
     rf"{_SO}(?:what about |how about |but |the same |same )?(?:(?:{_DRAW}|show|see|give|count)(?: me)? )?(?:{_IT} )?(?:by|per|for each) (?:the )?(?P<what>[a-z-]+)(?: instead| rather| please| pls)*",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    rf"{_SO}compared? (?:{_IT} )?(?:with|to|and|against) \{{(?:person|name)\}}(?: please| pls)?",
+    re.IGNORECASE,
+)
 _ROWS = {
     "timeline": {
         "topic": "topic",
@@ -173,6 +190,8 @@ def _seen(asked: Asked) -> Understood | None:
         return Understood("coauthors", before.options)
     if _OVER_YEARS.fullmatch(text) or _AS_PICTURE.fullmatch(text):
         return _over_the_years(before)
+    if len(who := asked.who()) == 1 and before.people and _BESIDE.fullmatch(asked.marked.masked):
+        return Understood("metrics", {"person": before.people[0], "with": who[0]})
     if before.command == "topics" and (name := asked.topic_named(text)):
         return Understood("topics", {"topic": name})
     return None

@@ -21,7 +21,7 @@ from knowledge.forms import FORMS
 from knowledge.library import Library
 from knowledge.markdown import literal
 from knowledge.marking import ORDINALS, OTHER_PAPER, marked
-from knowledge.onward import onward
+from knowledge.onward import numbered, onward
 from knowledge.text import fold, visible
 
 _SAME_TITLE = 93
@@ -68,6 +68,8 @@ def understood(
     text = _as_written_out(text)
     if not fold(text):
         return Understood()
+    if topic := numbered(text, before or Before()):
+        return topic
     if named := _named_outright(library, text):
         return named
     if SURE["help"].search(text):

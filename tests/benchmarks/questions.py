@@ -67,6 +67,8 @@ class Judged:
 def cases(part: str) -> list[Case]:
     """Read the cases of a part.
 
+    A case may say which command is to be understood: `read_as`, `not_read_as`.
+
     `held_back` is looked at for the score alone; all others were developed on, and `trial` and
     `conversations` are what two strangers were answered wrongly.
     """
