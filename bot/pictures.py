@@ -7,56 +7,79 @@ import logging
 import multiprocessing
 import os
 import re
+import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 
 import cachetools
 
 from bot.drawing import png
-from knowledge.picture import Bar, Bars, Picture
+from knowledge.picture import Member, Network, Picture, Tie
 from knowledge.text import fold
 
 _log = logging.getLogger(__name__)
 _LONGEST_SECONDS = 10.0
 """A drawing that takes longer costs the picture, not the answer."""
 _KEPT = 64
+_NICE = 5
+"""How far the drawing process steps back where a core is wanted by others."""
+_MOST_IN_HAND = 6
+"""Pictures that are wanted at once; who wants one more gets its words, which come sooner."""
+_FIRST = Network(
+    "", (Member("Ann", 1), Member("Bo", 1)), (Tie(0, 1, 1),), unit="papers", hidden=0, cut=0, of=1
+)
+"""Drawn at the start, for it loads all that drawing takes."""
 
 
 class Drawings:
-    """Draws pictures as PNG files and keeps the last ones. To be used in one loop.
+    """Draws pictures as PNG files, one after another, and keeps the last ones. To be used in one loop.
 
     Args:
-        longest_seconds: How long a drawing may take.
+        longest_seconds: How long a drawing may take, once it is its turn.
     """
 
     def __init__(self, *, longest_seconds: float = _LONGEST_SECONDS) -> None:
         self.longest_seconds = longest_seconds
         self._pool = _new_pool()
+        self._turn = asyncio.Lock()
+        self._in_hand: dict[Picture, asyncio.Task[bytes]] = {}
         self._drawn: cachetools.LRUCache[Picture, bytes] = cachetools.LRUCache(_KEPT)
 
     def warm(self) -> None:
         """Start the other process, so that nobody waits for it."""
-        self._pool.submit(png, Bars("", "", (Bar("", 1),)))
+        self._pool.submit(png, _FIRST)
 
     async def draw(self, picture: Picture) -> bytes:
-        """Draw a picture; empty when that failed."""
+        """Draw a picture; empty when that failed, or when too many wait to be drawn."""
         if drawn := self._drawn.get(picture):
             return drawn
-        pool = self._pool
-        try:
-            async with asyncio.timeout(self.longest_seconds):
-                # Where the other process must be started first, that takes a while.
-                drawing = await asyncio.to_thread(pool.submit, png, picture)
-                drawn = await asyncio.wrap_future(drawing)
-        except Exception as error:  # noqa: BLE001 - the answer goes out without the picture
-            _log.warning("no picture of %r: %r", picture.title, error)
-            # Whatever the process hangs in or broke of, another one begins anew.
-            if pool is self._pool:
+        drawing = self._in_hand.get(picture)
+        if drawing is None:
+            if len(self._in_hand) >= _MOST_IN_HAND:
+                _log.warning("no picture of %r: too many are wanted at once", picture.title)
+                return b""
+            drawing = asyncio.create_task(self._drawn_in_turn(picture))
+            self._in_hand[picture] = drawing
+            drawing.add_done_callback(lambda _: self._in_hand.pop(picture, None))
+        # Somebody else may wait for the same.
+        return await asyncio.shield(drawing)
+
+    async def _drawn_in_turn(self, picture: Picture) -> bytes:
+        async with self._turn:
+            pool = self._pool
+            try:
+                async with asyncio.timeout(self.longest_seconds):
+                    # Where the other process must be started first, that takes a while.
+                    drawing = await asyncio.to_thread(pool.submit, png, picture)
+                    drawn = await asyncio.wrap_future(drawing)
+            except Exception as error:  # noqa: BLE001 - the answer goes out without the picture
+                _log.warning("no picture of %r: %r", picture.title, error)
+                # Whatever the process hangs in or broke of, another one begins anew.
                 self._pool = _new_pool()
-            _end(pool)
-            return b""
-        self._drawn[picture] = drawn
-        return drawn
+                _end(pool)
+                return b""
+            self._drawn[picture] = drawn
+            return drawn
 
     def close(self) -> None:
         """End the other process."""
@@ -72,7 +95,7 @@ def filename(picture: Picture) -> str:
 def _new_pool() -> ProcessPoolExecutor:
     # A fork would take the gateway's connections and every thread's locks with it.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent)
+    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
 
 
 def _end(pool: ProcessPoolExecutor, *, is_waited_for: bool = False) -> None:
@@ -84,8 +107,13 @@ def _end(pool: ProcessPoolExecutor, *, is_waited_for: bool = False) -> None:
     pool.shutdown(wait=is_waited_for, cancel_futures=True)
 
 
-def _end_with_parent() -> None:
-    """Let the drawing process end when the bot was killed, which a pool's processes don't notice."""
+def _begin() -> None:
+    """Let whoever answers go before who draws, and end when the bot was killed.
+
+    A pool's processes don't notice that by themselves.
+    """
+    if sys.platform != "win32":
+        os.nice(_NICE)
 
     def watch() -> None:
         if parent := multiprocessing.parent_process():

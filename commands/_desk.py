@@ -13,7 +13,7 @@ from knowledge.markdown import literal
 from knowledge.mentions import mentioned_papers
 from knowledge.paper import Paper
 from knowledge.people import Person
-from knowledge.text import counted, fold
+from knowledge.text import counted, fold, listed
 
 _LONGEST_NAME = 12
 """Words of the longest text that is a name of a paper rather than a message about one."""
@@ -144,6 +144,18 @@ class Desk:
             self.readings.append(f"Read *{literal(typed.strip())}* as *{literal(person.name)}*.")
         return person
 
+    def scholar(self) -> Person:
+        """Find the scholar whose profile the library is.
+
+        Raises:
+            InvalidOption: There are several profiles, or none.
+        """
+        if one := self.library.owner():
+            return one
+        most = [literal(each.name) for each in self.library.people.everyone[:5]]
+        says = f" Those with most papers are {listed(most)}." if most else ""
+        raise InvalidOption(f"Please say *person*: this library is not one scholar's.{says}")
+
     def people(self, typed: str) -> tuple[Person, ...]:
         """Find the people that are meant by one name or by several with 'and' between.
 
@@ -152,6 +164,8 @@ class Desk:
             SeveralMatch: A name is about equally near to several.
         """
         names = [name for name in re.split(r"\s+(?:and|&|with)\s+", typed.strip()) if name]
+        if len(names) > 1 and (exact := self.library.people.called(typed.strip())):
+            return (exact,)  # 'Wei Wang (arts and sciences)'
         return tuple(dict.fromkeys(self.person(name) for name in names))
 
 

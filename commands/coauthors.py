@@ -45,19 +45,8 @@ def coauthors(
         return _authors(desk, desk.paper(paper))
     one = desk.person(person) if person else desk.library.owner()
     if with_:
-        return joint(desk, one or _nobody(desk.library), desk.person(with_))
+        return joint(desk, one or desk.scholar(), desk.person(with_))
     return _around(desk, one) if one else _everybody(desk.library)
-
-
-def _nobody(library: Library) -> Person:
-    """Ask for a name, where the library isn't one scholar's.
-
-    Raises:
-        InvalidOption: Always.
-    """
-    most = [literal(one.name) for one in library.people.everyone[:5]]
-    says = f" Those with most papers are {listed(most)}." if most else ""
-    raise InvalidOption(f"Please say *person*: this library is not one scholar's.{says}")
 
 
 def _around(desk: Desk, one: Person) -> Answer:

@@ -10,13 +10,14 @@ from commands._command import command
 from commands._desk import Desk, people
 from commands._phrases import newest_of
 from knowledge.answer import Answer, Step
-from knowledge.errors import InvalidOption
 from knowledge.identities import may_abbreviate
 from knowledge.library import Library
 from knowledge.markdown import literal
+from knowledge.metrics import figures, page_of
 from knowledge.paper import Profile
 from knowledge.people import Person
 from knowledge.text import counted, fold, listed
+from knowledge.timeline import rows_by, timeline, unfinished_year
 
 _PAPERS = 3
 _COAUTHORS = 5
@@ -37,8 +38,15 @@ def person(desk: Desk, person: Annotated[str, people] = "") -> Answer:
         person: Any part of a name; without one, the scholar whose profile this library is.
     """
     library = desk.library
-    one = desk.person(person) if person else _owner(library)
+    one = desk.person(person) if person else desk.scholar()
     papers = library.newest(one.papers)
+    picture = timeline(
+        library,
+        papers.positions,
+        rows_by(library, papers.positions, "topic"),
+        title=f"Papers of {one.name} over the years",
+        unfinished_year=unfinished_year(library, desk.today.year),
+    )
     profile = library.profile_of(one)
     parts = [
         "\n".join(["**Counted** in this library:", *_counted(library, one)]),
@@ -51,25 +59,13 @@ def person(desk: Desk, person: Annotated[str, people] = "") -> Answer:
         text="\n\n".join(part for part in parts if part),
         papers=papers[:_PAPERS],
         heading=newest_of(papers),
+        picture=picture,
         steps=(
             Step(f"Papers by {one.name}", "find", {"author": one.name}),
             Step(f"Coauthors of {one.name}", "coauthors", {"person": one.name}),
             Step(f"Numbers of {one.name}", "metrics", {"person": one.name}),
         ),
     )
-
-
-def _owner(library: Library) -> Person:
-    """Find the scholar whose profile the library is.
-
-    Raises:
-        InvalidOption: There are several profiles, or none.
-    """
-    if one := library.owner():
-        return one
-    most = [literal(each.name) for each in library.people.everyone[:5]]
-    says = f" Those with most papers are {listed(most)}." if most else ""
-    raise InvalidOption(f"Please say *person*: this library is not one scholar's.{says}")
 
 
 def _counted(library: Library, one: Person) -> Iterable[str]:
@@ -176,8 +172,8 @@ def _others(library: Library, one: Person) -> str:
     ]
     if len(alike) > _ALIKE:
         names.append(f"{len(alike) - _ALIKE:,} more")
-    verb = "is somebody else" if len(alike) == 1 else "are others"
-    return f"**Not the same** here: {listed(names)} {verb}, as far as the library tells."
+    who = "it" if len(alike) == 1 else "one of them"
+    return f"**Kept apart** here: {listed(names)}. If {who} is the same person, an alias file can say so."
 
 
 def _is_are(names: list[str]) -> str:
@@ -186,11 +182,5 @@ def _is_are(names: list[str]) -> str:
 
 def _reported(profile: Profile) -> str:
     """Say what a profile page reports, which is nothing that is counted."""
-    values = [
-        ("h-index", profile.h_index),
-        ("papers", profile.papers),
-        ("citations", profile.citations),
-    ]
-    told = [f"{name} {value:,}" for name, value in values if value is not None]
-    page = f"the profile page of {profile.captured}" if profile.captured else "the profile page"
-    return f"**Reported** by {page}: {', '.join(told)}." if told else ""
+    told = [f"{one.label} {literal(one.value)}" for one in figures(profile)]
+    return f"**Reported** by {page_of(profile)}: {', '.join(told)}." if told else ""

@@ -9,9 +9,11 @@ from commands._command import Between, command
 from commands._desk import Desk, topic_names
 from knowledge import trends
 from knowledge.answer import Answer, Step
+from knowledge.errors import NothingMatches
 from knowledge.library import Library
 from knowledge.markdown import literal
-from knowledge.text import counted, listed
+from knowledge.text import counted, fold, listed, shortened, tokens
+from knowledge.timeline import unfinished_year
 from knowledge.topics import Topic
 
 _PAPERS = 5
@@ -39,7 +41,7 @@ def topics(
     """
     library = desk.library.with_topics
     if topic:
-        return _one(desk, library, library.topics.called(topic), limit or _PAPERS)
+        return _one(desk, library, _meant(desk, library, topic), limit or _PAPERS)
     everything = library.topics.everything
     if not everything:
         return _none(desk)
@@ -50,9 +52,51 @@ def topics(
         text="\n".join([*([] if desk.skip else [_how_many(desk, library), ""]), *lines]),
         seen=desk.skip + len(shown),
         remaining=max(len(everything) - desk.skip - len(shown), 0),
-        picture=trends.of_all(library, unfinished=_unfinished(desk, library)),
+        picture=None
+        if desk.skip
+        else trends.of_all(library, unfinished=_unfinished(desk, library)),
         steps=tuple(_papers_in(one) for one in shown[:_LED_TO]),
     )
+
+
+def _meant(desk: Desk, library: Library, typed: str) -> Topic:
+    """Find the topic that is meant by its name, or else the one with most papers that have the words.
+
+    Raises:
+        NothingMatches: There is none.
+        SeveralMatch: Several have such names.
+    """
+    try:
+        return library.topics.called(typed)
+    except NothingMatches as nothing:
+        error = nothing
+    if spelt := _corrected(library, typed):
+        desk.readings.append(f"Read *{_short(typed)}* as *{literal(spelt)}*.")
+        return _meant(desk, library, spelt)
+    having = library.index.having_all(fold(typed).split())
+    holding = library.topics.holding(having) if having is not None else []
+    if having is None or not holding:
+        raise error
+    topic, most = holding[0]
+    if 2 * most > len(having):
+        papers = counted(len(having), "paper")
+        says = f"No topic is called *{_short(typed)}*; {most:,} of the {papers} with it are in this one."
+        desk.readings.append(says)
+        return topic
+    names = [one.name for one, _ in holding[:_LED_TO]]
+    where = listed(f"{literal(one.name)} ({number:,})" for one, number in holding[:_LED_TO])
+    says = f"No topic here is called *{_short(typed)}*. Papers with it are in {where}."
+    raise NothingMatches(says, typed=typed, names=names)
+
+
+def _corrected(library: Library, typed: str) -> str:
+    """Correct misspelt words; nothing where there is none."""
+    corrected = library.index.understood(typed).corrected
+    return " ".join(corrected.get(word, word) for word in tokens(typed)) if corrected else ""
+
+
+def _short(typed: str) -> str:
+    return literal(shortened(" ".join(typed.split()), 100))
 
 
 def _one(desk: Desk, library: Library, topic: Topic, limit: int) -> Answer:
@@ -68,9 +112,11 @@ def _one(desk: Desk, library: Library, topic: Topic, limit: int) -> Answer:
         first=desk.skip + 1,
         seen=desk.skip + len(shown),
         remaining=max(len(topic.papers) - desk.skip - len(shown), 0),
-        picture=trends.of_one(library, topic, unfinished=_unfinished(desk, library)),
+        picture=None
+        if desk.skip
+        else trends.of_one(library, topic, unfinished=_unfinished(desk, library)),
         steps=(
-            Step(f"Search for {topic.name}", "find", {"query": topic.name}),
+            Step("People over the years", "timeline", {"topic": topic.name, "by": "person"}),
             *(Step(f"Papers by {name}", "find", {"author": name}) for name, _ in most[:2]),
             *([Step("All topics", "topics")] if others else []),
         ),
@@ -100,7 +146,8 @@ def _wrote_most(library: Library, topic: Topic) -> list[tuple[str, int]]:
         for person in library.people.of(library.papers[at])
         if person.name not in library.papers[at].implied
     )
-    return wrote.most_common(_PEOPLE)
+    most = wrote.most_common(_PEOPLE)
+    return [one for one in most if one[1] > 1] or most
 
 
 def _how_many(desk: Desk, library: Library) -> str:
@@ -133,7 +180,7 @@ def _years(library: Library, topic: Topic) -> str:
 
 
 def _unfinished(desk: Desk, library: Library) -> int:
-    return trends.unfinished_year(library, desk.today.year)
+    return unfinished_year(library, desk.today.year)
 
 
 def _none(desk: Desk) -> Answer:

@@ -12,6 +12,7 @@ which is the same part whatever the order of its papers, and nearly the same aft
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +25,21 @@ if TYPE_CHECKING:
     from scipy import sparse
 
 SAMPLE = 15_000
-"""Papers on which groups are found."""
+"""Papers on which groups are found; so many of the ACL Anthology have 549 stems that count."""
 LEAST_PAPERS = 2
 """Papers of the smallest group."""
 LEAST_FIT = 0.08
-"""Cosine of a paper with the others of its group from which it belongs there."""
-_LEAST_SHARE = 1 / 2000
-"""Share of the sample that has a stem which counts."""
-_ITERATIONS, _TOLERANCE = 100, 1e-3
-"""scikit-learn's max_iter and tol."""
+"""Cosine of a paper with the others of its group from which it belongs there. Below are 11,368
+papers of the ACL Anthology, 9,425 of them titles without an abstract: 'Introduction', 'Discussion'."""
+_LEAST_SHARE = 1 / 100
+"""Share of the sample that has a stem which counts. Of 1,000 papers of the ACL Anthology in 8 groups
+.78 of the pairs stay together when 5 % are left out, with a thousandth .69; of 20,000 in 18 .82 and
+.75. The coherence hardly differs."""
+SAME = 0.8
+"""Cosine of two groups' sums from which they are one group."""
+_ITERATIONS, _TOLERANCE = 400, 1e-4
+"""scikit-learn's max_iter and tol; with 10 rounds fewer pairs stay together, .67 instead of .76 of the
+shipped library's."""
 _ROUNDS = 30
 """Rounds of k-means at the most."""
 _NOTHING = 1e-9
@@ -55,10 +62,15 @@ class Groups:
 
 
 def number_for(papers: int) -> int:
-    """Tell into how many groups so many papers are put: 6 for 50, 20 for 100,000."""
+    """Tell into how many groups so many papers are put: 7 for 50, 12 for 1,000, 20 for 100,000.
+
+    Of the shipped library's 50 papers .87 of the pairs stay together with 7 groups when 5 % are left
+    out, and .76 with 6; their coherence (NPMI) is .49 with both. On 95,336 papers of the ACL Anthology
+    it is .245 with 16, .250 with 20 and .257 with 24: there a reader's patience decides.
+    """
     if papers < 8:
         return 1
-    return max(2, min(papers // 4, round(1.85 * math.log(papers) - 1.2)))
+    return max(2, min(papers // 4, round(1.72 * math.log(papers) + 0.27)))
 
 
 def grouped(
@@ -96,7 +108,7 @@ def _vectors(arrays: Mapping[str, NDArray[Any]], muted: NDArray[np.integer]) -> 
     idf[muted] = 0
     weights = idf[stems] * arrays["paper_saturations"].astype(np.float32)
     is_said = weights > 0
-    ends = np.concatenate([[0], np.cumsum(is_said)])[starts]
+    ends = np.concatenate([[0], np.cumsum(is_said.astype(np.int64))])[starts]
     shape = (len(starts) - 1, len(idf))
     vectors = sparse.csr_array((weights[is_said], stems[is_said], ends), shape=shape)
     return _of_length_one(vectors)
@@ -121,6 +133,7 @@ def _rows(vectors: sparse.csr_array) -> NDArray[np.int64]:
 def _centres(sample: sparse.csr_array, number: int) -> NDArray[np.float32]:
     """Find groups in a sample of papers; shape (groups, stems), each of length one."""
     from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
 
     stems = sample.shape[1]
     having = np.bincount(sample.indices, minlength=stems)
@@ -132,8 +145,11 @@ def _centres(sample: sparse.csr_array, number: int) -> NDArray[np.float32]:
         centres[0] = _lengthened(sample.sum(axis=0)[None])[0]
         return centres
     narrow = _of_length_one(sample[:, kept])
-    model = NMF(number, init="nndsvda", random_state=0, max_iter=_ITERATIONS, tol=_TOLERANCE)
-    model.fit(narrow)
+    model = NMF(number, init="custom", max_iter=_ITERATIONS, tol=_TOLERANCE)
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
+        warnings.simplefilter("ignore", ConvergenceWarning)  # k-means goes on from there
+        weights, parts = _begun(narrow, number)
+        model.fit_transform(narrow, W=weights, H=parts)
     found = _lengthened(model.components_.astype(np.float32))
     of = np.full(sample.shape[0], -1)
     for _ in range(_ROUNDS):
@@ -142,7 +158,50 @@ def _centres(sample: sparse.csr_array, number: int) -> NDArray[np.float32]:
             break
         found = _lengthened(_sums(narrow, of, number))
     centres[:, kept] = found
-    return centres
+    return centres[_different(found)]
+
+
+def _different(centres: NDArray[np.float32]) -> list[int]:
+    """Choose the centres that aren't nearly one that comes before, and not empty."""
+    likeness = centres @ centres.T
+    chosen: list[int] = []
+    for at in range(len(centres)):
+        if likeness[at, at] > _NOTHING and not (likeness[at, chosen] >= SAME).any():
+            chosen.append(at)
+    return chosen
+
+
+def _begun(
+    vectors: sparse.csr_array, number: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Begin a factorisation: NNDSVDa, of singular vectors that don't depend on the papers' order.
+
+    scikit-learn's own begins with random numbers, a row each, so that one paper more or less in a
+    small library gives other topics.
+    """
+    # The smaller square is small enough to be taken apart as a whole, and NumPy lets other threads on.
+    is_tall = vectors.shape[0] > vectors.shape[1]
+    square = (vectors.T @ vectors if is_tall else vectors @ vectors.T).toarray()
+    squared, sides = np.linalg.eigh(square.astype(np.float64))
+    strongest = np.argsort(-squared)[:number]
+    values = np.sqrt(np.maximum(squared[strongest], _NOTHING))
+    one_side = sides[:, strongest]
+    other_side = (vectors @ one_side if is_tall else vectors.T @ one_side) / values
+    left, right = (other_side, one_side) if is_tall else (one_side, other_side)
+    weights = np.zeros((vectors.shape[0], number), np.float32)
+    parts = np.zeros((number, vectors.shape[1]), np.float32)
+    for at in range(number):
+        halves = []
+        for sign in (1, -1):
+            one, other = np.maximum(sign * left[:, at], 0), np.maximum(sign * right[:, at], 0)
+            halves.append((float(np.linalg.norm(one)), float(np.linalg.norm(other)), one, other))
+        length, other_length, one, other = max(halves, key=lambda half: half[0] * half[1])
+        if length * other_length > 0:
+            share = np.sqrt(values[at] * length * other_length)
+            weights[:, at], parts[at] = share * one / length, share * other / other_length
+    mean = np.float32(vectors.sum() / np.prod(vectors.shape))
+    weights[weights < _NOTHING], parts[parts < _NOTHING] = mean, mean
+    return weights, parts
 
 
 def _placed(

@@ -34,7 +34,7 @@ _SHARED, _SHARE = 1, 0.5
 name. In the ACL Anthology with the first names of 15 % of its people abbreviated on a quarter of
 their papers, and of 5 % on all, that joins 38 % of the forms that are somebody's, and 98.3 % of those
 that it joins are (most of the others are, too: the Anthology has both Chris and Christian Biemann).
-With up to two or three people of the surname and letter it joins 41 %, 97.2 % of them rightly where
+With up to two people of the surname and letter it joins 41 %, 97.2 % of them rightly where
 this one has 97.7 (`python -m tests.benchmarks.people`)."""
 _KNOWN = 3
 """Coauthors of a spelling from which on it says something that it shares none."""
@@ -71,7 +71,7 @@ def same_people(
     """
     shown = {fold(spelling): name for spelling, name in aliases.items()}
     meant: dict[str, str] = {name: shown.get(fold(name), name) for name in names}
-    keys = _keys(dict.fromkeys(meant.values()), {fold(name) for name in alone})
+    keys = _keys(meant.values(), {fold(name) for name in alone})
     forbidden = _Forbidden(meant, keys)
     for some in apart:
         forbidden.add(name for name in some if name in meant)
@@ -159,6 +159,8 @@ def _keys(names: Iterable[str], alone: Collection[str]) -> dict[str, _Key]:
     keys: dict[str, _Key] = {}
     by_letters: dict[str, dict[tuple[_Key, bool], list[str]]] = defaultdict(dict)
     for name in names:
+        if name in keys:
+            continue
         if alone and (folded := fold(name)) in alone:
             keys[name] = (("", folded), ())
             continue
@@ -244,6 +246,7 @@ def _add_coauthors(
                 together[person[name]][name] = None
             for several in together.values():
                 is_any |= len(several) > 1 and forbidden.add(several)
+    _let_go(person)
     return is_any
 
 
@@ -293,6 +296,7 @@ class _Circles:
                         self._beside[key].update(people)
         for key, known in self._known.items():
             known.discard(numbers[key])
+        _let_go(person)
 
     def of(self, keys: Iterable[_Key]) -> set[int]:
         """Tell who wrote with somebody, by their numbers when this was made."""

@@ -13,7 +13,7 @@ from knowledge.paper import Profile
 from knowledge.people import Coauthor, Person
 from knowledge.picture import Bar, Bars, Column, Figure, Sheet
 from knowledge.selection import Selection
-from knowledge.text import counted, listed
+from knowledge.text import listed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -130,9 +130,11 @@ def sheet(
     """
     title = f"{listed(one.name for one in scholars)} in numbers"
     kinds = (by,) if by else _IN_SHEET
+    if not any(len(one.papers) for one in scholars):
+        kinds = ()
     most = _MOST_BARS if by else _MOST_IN_SHEET
     shown: list[tuple[Bars, ...]] = []
-    missing = []
+    missing = [] if by else _unreported(scholars)
     for kind in kinds:
         charts = side_by_side(library, scholars, kind, unfinished_year=unfinished_year, most=most)
         if says := _says_nothing(library, scholars, kind):
@@ -145,18 +147,25 @@ def sheet(
             tuple(charts[at] for charts in shown),
             figures(one.profile) if one.profile and not by else (),
             f"Reported by {page_of(one.profile)}" if one.profile and not by else "",
+            len(one.papers),
         )
         for at, one in enumerate(scholars)
     )
     return Sheet(title, columns, " ".join(missing))
 
 
+def _unreported(scholars: Sequence[Scholar]) -> list[str]:
+    """Say of whom no profile reports anything, where one does of somebody else."""
+    names = [one.name for one in scholars if not one.profile]
+    if not names or len(names) == len(scholars):
+        return []
+    return [f"No profile here reports numbers for {listed(names, last='or')}."]
+
+
 def _says_nothing(library: Library, scholars: Sequence[Scholar], by: By) -> str:
     """Say why a chart would show nothing; empty where it shows something."""
     columns = library.columns
     chosen = np.concatenate([one.papers.positions for one in scholars])
-    if not len(chosen):
-        return ""
     if by == "year" and not columns.year[chosen].any():
         return "No paper here has a date."
     if by == "category" and not any(columns.categories[at] for at in columns.main_category[chosen]):
@@ -276,25 +285,23 @@ def _by_authors(
     longest = int(there.max(initial=0))
     top = min(longest, _MOST_AUTHORS)
     has_none, has_cut = bool((there == 0).any()), any(is_cut.any() for is_cut in cut)
+    notes = []
+    if longest > top:
+        names = listed(f"{int(some.max(initial=0)):,}" for some in whole)
+        ends = "s name" if len(whole) > 1 else " names"
+        notes.append(f"The longest list{ends} {names} authors.")
+    if has_cut:
+        notes.append("et al.: the list is cut, and the paper has more authors than are named.")
     found = []
     for some, is_cut in zip(whole, cut, strict=True):
         times = np.bincount(np.minimum(some, top + 1), minlength=top + 2).tolist()
         bars = [Bar(str(number), times[number]) for number in range(1, top + 1)]
-        notes = []
         if longest > top:
             bars.append(Bar(f"{top + 1}+", times[top + 1]))
-            longest_here = int(some.max(initial=0))
-            if longest_here > top:
-                notes.append(f"The longest list names {longest_here:,} authors.")
         if has_none:
             bars.append(Bar("none", times[0]))
         if has_cut:
             bars.append(Bar("et al.", int(is_cut.sum())))
-        if has_cut and len(numbers) > 1:
-            notes = ["et al.: lists that are cut, of papers with at least as many as are named."]
-        elif has_cut:
-            lists = counted(int(is_cut.sum()), "list is", "lists are")
-            notes.append(f"et al.: {lists} cut, and so such papers have more authors than named.")
         title = "Papers by number of authors"
         found.append(Bars(title, "papers", tuple(bars), " ".join(notes), "columns"))
     return tuple(found)

@@ -27,7 +27,9 @@ _LONGEST = 3
 _IN_ABSTRACT = 0.5
 """What a phrase counts that a paper has in its abstract alone."""
 _BY_LENGTH = (0.0, 1.0, 2.0, 2.2)
-"""What phrases of so many words count beside single words: 'parsing' says less than 'dependency parsing'."""
+"""What phrases of so many words count beside single words: 'parsing' says less than 'dependency
+parsing'. Chosen by reading the names of the shipped library and of the ACL Anthology, as a whole and
+by years and venues; so are the constants below."""
 _EVERYWHERE = 0.05
 """Added to the logarithm of how much more often a group has a phrase: with one group all are 0."""
 _LONGER = (0.25, 0.4, 0.4)
@@ -38,7 +40,10 @@ _LEAST_PAPERS = 2
 _SMALL = 0.1
 """Share of a word's uses inside sentences that begin with a small letter from which it is written so."""
 _WORD = re.compile(r"[^\W_]+(?:[-–'’][^\W_]+)*(?:\(\w\)(?!\w))?")
-_ADJECTIVE = re.compile(r"[a-z]+(?:ical|istic|ional|ual|ous|ive|able|ible|arial)")
+_ADJECTIVE = re.compile(r".*(?:al|ic|ive|ous|able|ible|ful|less|[^e]ed)")
+"""What words end in that are seldom nouns; the nouns among them are listed."""
+_OF_A_PEOPLE = re.compile(r".*(?:ese|ish|ian)")
+"""What words end in that are written with a capital: Chinese, Danish, Bayesian."""
 _LONGEST_ACRONYM = 5
 _ENDS = frozenset(".:?!(")
 _NUMERAL = re.compile(r"\d+(?:st|nd|rd|th|s|d)?")
@@ -79,7 +84,7 @@ def named(
     for share, of_group in zip(shares, scores, strict=True):
         order = sorted(of_group, key=lambda key: (-of_group[key], key))
         free = [key for key in order if key not in taken]
-        own = (key for key in free if writing.may_name(key) and of_group[key] == best[key])
+        own = (key for key in free if writing.says_enough(key) and of_group[key] == best[key])
         name = writing.lengthened(next(own, free[0]), share, taken)
         name = _spelt_out(name, free)
         taken |= {name, *_shortened(name)}
@@ -134,9 +139,10 @@ class _Writing:
     """
 
     def __init__(self, stop_words: Collection[str]) -> None:
-        never, foreign, not_alone = map(frozenset, _words())
+        never, foreign, not_alone, nouns = map(frozenset, _words())
         self._never = never | foreign | frozenset(stop_words)
         self._not_alone = frozenset(map(stem, not_alone))
+        self._nouns = nouns
         self._key = cache(self._made_key)
         self._forms: dict[Key, Counter[str]] = defaultdict(Counter)
         self._cases: dict[str, Counter[str]] = defaultdict(Counter)
@@ -162,10 +168,6 @@ class _Writing:
         """Tell whether a phrase says alone what papers are about."""
         return not all(one in self._not_alone for one in key)
 
-    def may_name(self, key: Key) -> bool:
-        """Tell whether a phrase can be a name: no adjective alone can."""
-        return self.says_enough(key) and not _ADJECTIVE.fullmatch(self._form(key))
-
     def length(self, key: Key) -> int:
         """Count the words of a phrase; what hyphens join is one."""
         return self._form(key).count(" ") + 1
@@ -180,7 +182,8 @@ class _Writing:
             and share[one] >= _LONGER[self.length(key) - 1] * share[key]
             and any(one[at : at + len(key)] == key for at in range(len(one) - len(key) + 1))
         ]:
-            key = max(longer, key=lambda one: (share[one], one))
+            # A phrase ends in its noun, so what follows belongs to it rather than what comes before.
+            key = max(longer, key=lambda one: (share[one], one[: len(key)] == key, one))
         return key
 
     def written(self, key: Key) -> str:
@@ -194,7 +197,9 @@ class _Writing:
         cases = self._cases.get(small) or self._titled.get(small)
         if not cases or cases[small] >= _SMALL * cases.total():
             return small
-        return min(cases.items(), key=lambda one: (-one[1], one[0]))[0]
+        written = min(cases.items(), key=lambda one: (-one[1], one[0]))[0]
+        is_sure = small in self._cases or not written[1:].islower() or _OF_A_PEOPLE.fullmatch(small)
+        return written if is_sure else small
 
     def _phrases(self, text: str, *, is_title: bool) -> Iterator[Key]:
         """List the phrases of up to three words, without stop words, that a text has in a row."""
@@ -218,10 +223,17 @@ class _Writing:
                 cases[small][written] += 1
             run.append((small, key))
             del run[:-_LONGEST]
+            if self._is_adjective(small):
+                continue
             for first in range(len(run)):
                 phrase = tuple(one for _, each in run[first:] for one in each)
                 self._forms[phrase][" ".join(one for one, _ in run[first:])] += 1
                 yield phrase
+
+    def _is_adjective(self, small: str) -> bool:
+        """Tell whether a word can't end a phrase, as 'shared' and 'statistical' can't."""
+        last = small.rpartition("-")[2]
+        return last not in self._nouns and bool(_ADJECTIVE.fullmatch(last))
 
     def _made_key(self, small: str) -> Key:
         """Give a word's stems; none where it may not stand in a name."""
@@ -236,15 +248,15 @@ class _Writing:
 
 
 @cache
-def _words() -> tuple[list[str], list[str], list[str]]:
+def _words() -> tuple[list[str], ...]:
     import yaml
 
     text = (Path(__file__).parent / "naming.yaml").read_text(encoding="utf-8")
     lists: dict[str, str] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes strings alone
-    return lists["never"].split(), lists["foreign"].split(), lists["not_alone"].split()
+    return tuple(lists[name].split() for name in ("never", "foreign", "not_alone", "nouns"))
 
 
 def muted() -> list[str]:
     """List the stems of words that say nothing of what papers are about."""
-    never, foreign, _ = _words()
+    never, foreign, *_ = _words()
     return [stem(one) for word in (*never, *foreign) for one in fold(word).split()]

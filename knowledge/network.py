@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.paper import Paper
     from knowledge.people import Person
 
-MOST_SHOWN = 24
+MOST_SHOWN = 16
 """People around whom was asked: as many names as a phone's width holds in legible letters."""
 _BUSIEST = 400
 """People with most papers among whom a whole library's most tied ones are sought."""

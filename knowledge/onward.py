@@ -27,9 +27,9 @@ _FILTERS = {
     "code": ("code",),
     "filter": ("year", "since", "until", "author", "category", "code", "type"),
 }
-_LISTS = frozenset(("find", "coauthors", "metrics", "experts"))
+_LISTS = frozenset(("find", "coauthors", "metrics", "experts", "person", "timeline", "topics"))
 _OF_A_PERSON = frozenset(("coauthors", "metrics", "person", "timeline"))
-_DRAWN = frozenset(("coauthors", "metrics", "timeline", "topics"))
+_DRAWN = frozenset(("coauthors", "metrics", "person", "timeline", "topics"))
 """Commands that answer with a picture by themselves."""
 _PERIOD = frozenset(("year", "since", "until"))
 
@@ -186,8 +186,6 @@ def _seen(asked: Asked) -> Understood | None:
             return Understood(before.command, {**before.options, "by": row})
     if _AS_PICTURE.fullmatch(text) and before.command in _DRAWN:
         return Understood(before.command, before.options)
-    if _AS_PICTURE.fullmatch(text) and before.command == "person":
-        return Understood("coauthors", before.options)
     if _OVER_YEARS.fullmatch(text) or _AS_PICTURE.fullmatch(text):
         return _over_the_years(before)
     if len(who := asked.who()) == 1 and before.people and _BESIDE.fullmatch(asked.marked.masked):

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from knowledge.identities import same_people
 from knowledge.paper import Paper
-from knowledge.personal_names import Namesake
+from knowledge.personal_names import OTHERS, Namesake
 from knowledge.text import fold
 
 
@@ -95,7 +95,7 @@ class People:
             at_all = positions[group]
             implied = frozenset(at for at, is_implied in at_all.items() if is_implied)
             if told and fold(names[0]) in told:
-                rest = "of the profile" if names[0] in owners else "others"
+                rest = "of the profile" if names[0] in owners else OTHERS
                 names.insert(0, f"{names[0]} ({rest})")
             self._people[group] = Person(names[0], tuple(names), tuple(at_all), implied)
         self._group |= {who.name: group for group, who in self._people.items()} if told else {}
@@ -118,7 +118,7 @@ class People:
             for person in sorted(parts[part], key=attrgetter("name"))
         ]
         self.with_papers = sum(1 for person in self.everyone if person.papers)
-        for made in (positions, spellings, parts):
+        for made in (counts, positions, spellings, parts):
             while made:  # freed one by one for the same reason
                 made.popitem()
 

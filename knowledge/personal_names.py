@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from knowledge.paper import Source
 
+OTHERS = "others"
+"""How who is spelled like several and was given to none of them is told from them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alias:

@@ -57,7 +57,7 @@ class Bars:
     def values(self) -> str:
         """The bars in words."""
         return ", ".join(
-            f"{bar.label} {bar.value:,}" + (f" ({bar.remark})" if bar.remark else "")
+            f"{_set_off(bar.label)} {bar.value:,}" + (f" ({bar.remark})" if bar.remark else "")
             for bar in self.bars
         )
 
@@ -84,12 +84,14 @@ class Column:
         charts: What was counted.
         figures: What a profile page reports, which nobody counted.
         figures_heading: Who reports that.
+        papers: From how many papers the charts were counted; 0 where that isn't told.
     """
 
     heading: str
     charts: tuple[Bars, ...]
     figures: tuple[Figure, ...] = ()
     figures_heading: str = ""
+    papers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Sheet:
             whose = f"{column.heading}. " if column.heading else ""
             reported = ", ".join(f"{one.label} {one.value}" for one in column.figures)
             says.append(whose + (f"{column.figures_heading}: {reported}." if reported else ""))
+            if column.papers:
+                says.append(f"Counted: {counted(column.papers, 'paper')}.")
             says += [f"{chart.title}: {chart.values} {chart.unit}." for chart in column.charts]
         return _said(f"{self.title}. {' '.join(filter(None, says))}", self.note)
 
@@ -321,6 +325,12 @@ class Timeline:
 
 
 Picture = Bars | Sheet | Network | Chain | Timeline
+
+
+def _set_off(label: str) -> str:
+    """Keep a label that is a small number apart from the value behind it: '3: 12'."""
+    is_small = len(label) < 4 and label.rstrip("+").isdecimal()
+    return f"{label}:" if is_small else label
 
 
 def _said(words: str, note: str) -> str:

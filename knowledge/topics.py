@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from knowledge.paper import Paper
     from knowledge.ranking import Index
 
-VERSION = 1
+VERSION = 2
 """Of how topics are found, named and kept; what was made by another one is made anew."""
 KEPT = 20
 """How many libraries' topics stay on disk, as with indexes."""
+_WORDS = Path(__file__).parent / "naming.yaml"
+"""What is in no name; topics are found anew where it changed."""
 _NAMED_BY = 200
 """Papers of a topic whose words name it."""
 _TYPICAL = 0.5
@@ -47,6 +49,8 @@ _NEAR = 82
 """Likeness in percent of a folded name from which it is meant: a letter or two are wrong."""
 _WORTH_NAMING = 60
 """Likeness in percent from which a name is named as the nearest."""
+_SHORT = 3
+"""Letters of what is in so many names that none is near for it: 'the'."""
 _CHOICES = 10
 _log = logging.getLogger(__name__)
 
@@ -108,6 +112,13 @@ class Topics:
         number = int(self.arrays["of"][position]) if position < self.papers else -1
         return self.everything[number] if number >= 0 else None
 
+    def holding(self, positions: NDArray[np.integer]) -> list[tuple[Topic, int]]:
+        """List the topics that hold some of these papers, with how many, the most first."""
+        numbers = self.arrays["of"][positions[positions < self.papers]]
+        times = np.bincount(numbers[numbers >= 0], minlength=len(self.everything))
+        order = [at for at in np.argsort(-times, kind="stable").tolist() if times[at]]
+        return [(self.everything[at], int(times[at])) for at in order]
+
     def called(self, typed: str) -> Topic:
         """Find the topic that is meant by its name, part of it, a term, or its number.
 
@@ -117,7 +128,8 @@ class Topics:
         """
         folded = fold(typed)
         stems = _stems(folded)
-        if folded.isdecimal() and 0 < int(folded[:9]) <= len(self.everything):
+        is_number = folded.isdecimal() and not typed.strip().startswith("-")
+        if is_number and 0 < int(folded[:9]) <= len(self.everything):
             return self.everything[int(folded[:9]) - 1]
         for fits in self._ways(folded, stems):
             if len(fits) == 1:
@@ -165,7 +177,7 @@ class Topics:
         near = process.extract(
             folded, names, scorer=fuzz.WRatio, score_cutoff=_WORTH_NAMING, limit=3
         )
-        nearest = [everything[place].name for _, _, place in near if folded]
+        nearest = [everything[place].name for _, _, place in near if len(folded) > _SHORT]
         if nearest:
             is_are = "is" if len(nearest) == 1 else "are"
             says += f" The nearest {is_are} {listed(map(literal, nearest))}."
@@ -188,10 +200,11 @@ def opened_or_built(papers: Sequence[Paper], index: Index, cache: Path | None) -
         cache: The folder in which topics lie; None keeps nothing. One that can't be written costs
             time, never the answer.
     """
-    digests = _digests(papers)
+    hashes = digests(papers)
     if cache is None:
-        return Topics(_built(papers, index, digests))
-    whole = hashlib.blake2b(f"{VERSION}\n".encode() + digests.tobytes(), digest_size=16)
+        return Topics(_built(papers, index, hashes))
+    made_by = f"{VERSION}\n".encode() + _WORDS.read_bytes()
+    whole = hashlib.blake2b(made_by + hashes.tobytes(), digest_size=16)
     file = cache / f"topics-{whole.hexdigest()}.npz"
     try:
         return _opened(file, len(papers))
@@ -199,7 +212,7 @@ def opened_or_built(papers: Sequence[Paper], index: Index, cache: Path | None) -
         pass
     except Exception as error:  # noqa: BLE001 - NumPy and zipfile raise nearly anything for a damaged file
         _log.warning("the topics in %s are damaged and found anew: %s", file, error)
-    arrays = _built(papers, index, digests)
+    arrays = _built(papers, index, hashes)
     try:
         _keep(arrays, file)
     except OSError as error:
@@ -208,16 +221,15 @@ def opened_or_built(papers: Sequence[Paper], index: Index, cache: Path | None) -
 
 
 def _built(
-    papers: Sequence[Paper], index: Index, digests: NDArray[np.uint64]
+    papers: Sequence[Paper], index: Index, hashes: NDArray[np.uint64]
 ) -> dict[str, NDArray[Any]]:
     """Find a library's topics."""
     from knowledge.grouping import grouped
-    from knowledge.naming import muted, named
+    from knowledge.naming import named
 
-    silent = {number for number in index.numbers(muted()) if number is not None}
     # By what papers say, so that their order in the library makes no difference.
-    order = np.argsort(digests, kind="stable")
-    groups = grouped(index.arrays, order, np.array(sorted(silent), np.int64))
+    order = np.argsort(hashes, kind="stable")
+    groups = grouped(index.arrays, order, silent(index))
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order))
     typical = [
@@ -236,6 +248,15 @@ def _built(
     }
 
 
+def silent(index: Index) -> NDArray[np.int64]:
+    """List the numbers of stems that say nothing of what papers are about, in order; shape (stems,)."""
+    from knowledge.naming import muted
+
+    said = {number for number in index.numbers(muted()) if number is not None}
+    numerals = np.flatnonzero(np.char.isdigit(index.arrays["terms"]))
+    return np.union1d(np.array([*said], np.int64), numerals)
+
+
 def _typical(
     is_there: NDArray[np.bool_], fits: NDArray[np.float32], ranks: NDArray[np.int64]
 ) -> list[int]:
@@ -248,16 +269,16 @@ def _typical(
     return chosen
 
 
-def _digests(papers: Sequence[Paper]) -> NDArray[np.uint64]:
+def digests(papers: Sequence[Paper]) -> NDArray[np.uint64]:
     """Hash what each paper says; shape (papers,)."""
-    hashes = (
+    each = (
         hashlib.blake2b(
             f"{paper.title}\n{paper.abstract}".encode(errors="surrogatepass"),
             digest_size=_DIGEST_BYTES,
         ).digest()
         for paper in papers
     )
-    return np.frombuffer(b"".join(hashes), "<u8")
+    return np.frombuffer(b"".join(each), "<u8")
 
 
 def _opened(file: Path, papers: int) -> Topics:

@@ -10,6 +10,7 @@ import numpy as np
 
 from knowledge.picture import Lane, Timeline
 from knowledge.text import counted, fold
+from knowledge.timeline import Periods
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.topics import Topic
 
-_MOST_YEARS = 25
-"""Years up to which each is a period; more are told by decade."""
 _MANY = 100
 """Papers of the median period from which shares are shown: one paper is then 1 % at the most."""
 
@@ -52,11 +51,6 @@ def years(library: Library, topic: Topic) -> Years:
     return Years(
         int(dated.min()), int(dated.max()), busiest, int(times.max()), len(all_years) - len(dated)
     )
-
-
-def unfinished_year(library: Library, this_year: int) -> int:
-    """Tell the year that isn't over in the data: that of a profile's capture, or else this one."""
-    return max((profile.captured or 0 for profile in library.profiles), default=0) or this_year
 
 
 def of_all(library: Library, *, unfinished: int | None = None) -> Timeline:
@@ -97,31 +91,24 @@ def _timeline(
     unfinished: int | None,
 ) -> Timeline:
     year = library.columns.year
-    dated = year[year > 0]
-    first, last = (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
-    step, sign, span = (10, "s", "decade") if last - first >= _MOST_YEARS else (1, "", "year")
-    begin = first // step * step
-    number = (last - begin) // step + 1
-
-    def per_period(years: NDArray[np.int32]) -> NDArray[np.int64]:
-        return np.bincount((years[years > 0] - begin) // step, minlength=number)
-
-    whole = per_period(year)
-    is_share = bool(len(dated)) and float(np.median(whole[whole > 0])) >= _MANY
+    periods = Periods.of(year)
+    whole = np.array(periods.counts(year))
+    is_share = bool(whole.any()) and float(np.median(whole[whole > 0])) >= _MANY
     lanes = []
     for label, papers in rows:
-        counts = per_period(year[papers])
+        counts = np.array(periods.counts(year[papers]))
         shares = np.round(100 * counts / np.maximum(whole, 1), 1)
-        values = (shares if is_share else counts).tolist()
-        lanes.append(Lane(label, tuple(map(float, values)), len(papers)))
-    if undated := len(year) - len(dated):
+        values: list[float] = (shares if is_share else counts).tolist()
+        lanes.append(Lane(label, tuple(values), len(papers)))
+    if undated := int((year == 0).sum()):
         says = [*says, f"{counted(undated, 'paper')} without a date"]
     note = "; ".join(says)
+    span = "decade" if periods.step > 1 else "year"
     return Timeline(
         title=f"{title} by {span}",
         unit=f"% of the {span}'s papers" if is_share else "papers",
-        periods=tuple(f"{one}{sign}" for one in range(begin, last + 1, step)),
-        lanes=tuple(lanes) if len(dated) else (),
-        is_last_unfinished=unfinished is not None and last // step == unfinished // step,
+        periods=periods.names,
+        lanes=tuple(lanes) if periods.number else (),
+        is_last_unfinished=periods.ends_in(unfinished),
         note=f"{note[:1].upper()}{note[1:]}." if note else "",
     )

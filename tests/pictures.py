@@ -47,6 +47,7 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "invalid": ("find", {"query": "x", "since": "yesterday-ish"}),
     "metrics": ("metrics", {}),
     "metrics-category": ("metrics", {"by": "category"}),
+    "metrics-side-by-side": ("metrics", {"with": "Rose Yu and Dian Wang"}),
     "person": ("person", {"person": "klee"}),
     "person-owner": ("person", {}),
     "nothing": ("ask", {"question": "papers on quantum chromodynamics"}),
@@ -55,6 +56,8 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "timeline": ("timeline", {}),
     "timeline-of-topic": ("timeline", {"topic": "equivariant grasping"}),
     "summary": ("summary", {"paper": "LieGAN"}),
+    "topic": ("topics", {"topic": "robot policies"}),
+    "topics": ("topics", {}),
     "which": ("coauthors", {"person": "wang"}),
     "which-paper": ("paper", {"paper": "equivariant"}),
 }

@@ -9,18 +9,20 @@ from bot.drawing.fonts import drawable
 from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
 from bot.drawing.strip import (
     HEADROOM,
+    LEAST,
     axis,
     columns,
     filled,
     grid,
     gutter_of,
     has_room,
+    hatched_room,
     key,
     number,
     places,
     short_number,
 )
-from bot.drawing.theme import SMALL, TEXT, Theme
+from bot.drawing.theme import SMALL, TEXT, TITLE, Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,13 +45,14 @@ NO_LABEL = "–"
 def draw(picture: Bars, figure: Figure, theme: Theme) -> None:
     """Draw a bar chart; its height follows what is in it."""
     page = Page(figure, theme)
-    page.title(picture.title)
+    room = page.title(picture.title)
     if picture.shape == "share":
         key(page, picture.title, picture.unit)
         page.y += 0.06
         share(page, picture.bars)
-    elif picture.shape == "columns" and len(picture.bars) >= _FEWEST and not is_wide(picture):
-        key(page, picture.title, picture.unit, hatched(picture))
+    elif stands(picture):
+        said = hatched(picture)
+        key(page, picture.title, picture.unit, said, beside=TITLE * (hatched_room(said) < room))
         page.y += 0.08
         strip(page, picture, _HEIGHT, has_grid=True)
     else:
@@ -59,9 +62,12 @@ def draw(picture: Bars, figure: Figure, theme: Theme) -> None:
     page.end(picture.note)
 
 
-def is_wide(picture: Bars) -> bool:
-    """Tell whether labels are too long to stand below columns."""
-    return any(width_of(drawable(bar.label, 60), SMALL) > _LONGEST_TICK for bar in picture.bars)
+def stands(picture: Bars) -> bool:
+    """Tell whether a chart is drawn as columns: labels that are too long must lie, and so must few."""
+    if picture.shape != "columns" or len(picture.bars) < _FEWEST:
+        return False
+    widths = [width_of(drawable(bar.label, 60), SMALL) for bar in picture.bars]
+    return max(widths) <= _LONGEST_TICK
 
 
 def hatched(*charts: Bars) -> str:
@@ -84,7 +90,8 @@ def strip(page: Page, picture: Bars, height: float, *, has_grid: bool = False) -
     most = max([*values, 1])
     where = places(labels, page.left, page.right)
     base = page.y + HEADROOM + height
-    if has_grid and not has_room(values, where):
+    is_roomy = has_room(values, where) or not has_grid
+    if not is_roomy:
         where = places(labels, page.left + gutter_of(most), page.right)
         grid(page, most, base, height)
     columns(
@@ -95,6 +102,7 @@ def strip(page: Page, picture: Bars, height: float, *, has_grid: bool = False) -
         height=height,
         most=most,
         unfinished=frozenset(at for at, bar in enumerate(picture.bars) if bar.remark),
+        is_each_told=is_roomy,
     )
     page.y = axis(page, where, base + 0.03)
 
@@ -109,7 +117,7 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
         names: What stands above each chart.
     """
     labels = [bar.label for bar in charts[0].bars]
-    widest = _WIDEST_LABELS * page.width if len(charts) < 3 else 0.3 * page.width
+    widest = _WIDEST_LABELS * page.width if len(charts) < 3 else 0.34 * page.width
     lines = [wrapped(label, size, widest, 2) or [NO_LABEL] for label in labels]
     gutter = max((width_of(one, size) for both in lines for one in both), default=0) + 0.09
     most = max((bar.value for chart in charts for bar in chart.bars), default=0) or 1
@@ -129,6 +137,7 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
             bar = chart.bars[at]
             left = page.left + gutter + place * (each + gap)
             length = max(each - values, 0.1) * bar.value / most
+            length = max(length, LEAST) if bar.value else 0
             if length:
                 filled(
                     page,
@@ -149,13 +158,22 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
 
 def headings(page: Page, names: Sequence[str], left: float, each: float) -> None:
     """Write names above columns that are so wide each, on the same last line."""
-    said = [wrapped(name, SMALL, each - 0.08, 3, BOLD) or [NO_LABEL] for name in names]
+    room = each - 0.08
+    said = [wrapped(_fitting(name, room), SMALL, room, 3, BOLD) or [NO_LABEL] for name in names]
     most = max(map(len, said))
     for place, lines in enumerate(said):
         for at, line in enumerate(lines):
             baseline = page.y + (most - len(lines) + at + 0.7) * LINE * SMALL
             page.text(left + place * each, baseline, line, SMALL, weight=BOLD)
     page.y += most * LINE * SMALL
+
+
+def _fitting(name: str, room: float) -> str:
+    """Cut those of several names that are too long for a line, rather than go on in the next."""
+    words = drawable(name).split()
+    if len(words) < 2:
+        return name
+    return " ".join(line for word in words for line in wrapped(word, SMALL, room, 1, BOLD))
 
 
 def _told(bar: Bar, size: float, room: float) -> str:
@@ -193,25 +211,17 @@ def _with_remark(bar: Bar) -> str:
 def parts(
     page: Page, bars: Sequence[Bar], left: float, right: float, top: float, height: float
 ) -> None:
-    """Draw parts of one whole beside each other, with the percent inside where it has room."""
-    from matplotlib.patches import Rectangle
-
+    """Draw parts of one whole beside each other; a whole of nothing is hatched."""
     whole = sum(bar.value for bar in bars)
-    outline = Rectangle(
-        (left, top),
-        right - left,
-        height,
-        facecolor="none",
-        edgecolor=page.theme.line,
-        linewidth=0.8,
-    )
-    page.axes.add_patch(outline)
+    if not whole:
+        filled(page, left, top, right - left, height, page.theme.line, is_faded=True)
     x = left
-    gap = 0.015 if sum(1 for bar in bars if bar.value) > 1 else 0
+    gap = 0.015
     for bar, colour in zip(bars, part_colours(page.theme, len(bars)), strict=True):
         width = (right - left) * bar.value / whole if whole else 0
         if width > 0:
-            filled(page, x, top, max(width - gap, 0.008), height, colour)
+            is_last = x + width > right - gap
+            filled(page, x, top, width if is_last else max(width - gap, 0.008), height, colour)
         x += width
 
 

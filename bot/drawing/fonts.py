@@ -5,6 +5,7 @@ The fonts come with packages, so that a picture looks the same wherever it is dr
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from importlib.resources import as_file
 
@@ -28,6 +29,8 @@ def families() -> list[str]:
             font_manager.fontManager.addfont(fontpkg.path(family, weight=weight))
     with as_file(FONT_PATH) as file:
         font_manager.fontManager.addfont(file)
+    # It would warn of each font that has no bold letters, and takes the others as it should.
+    logging.getLogger(font_manager.__name__).setLevel(logging.ERROR)
     return [*_FAMILIES, *_LAST]
 
 

@@ -53,9 +53,11 @@ class Page:
         """How wide something may be, in inches."""
         return self.right - self.left
 
-    def title(self, words: str) -> None:
-        """Write what the picture shows."""
-        self.lines(wrapped(words, TITLE, self.width, _MOST_TITLE_LINES, BOLD), TITLE, weight=BOLD)
+    def title(self, words: str) -> float:
+        """Write what the picture shows; tell how much room is left beside it, in inches."""
+        lines = wrapped(words, TITLE, self.width, _MOST_TITLE_LINES, BOLD)
+        self.lines(lines, TITLE, weight=BOLD)
+        return self.width - width_of(lines[-1], TITLE, BOLD) if lines else 0.0
 
     def lines(
         self,

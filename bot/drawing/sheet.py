@@ -13,18 +13,29 @@ from bot.drawing.bars import (
     NO_LABEL,
     hatched,
     headings,
-    is_wide,
     part_colours,
     parts,
     percent,
     rows,
     share,
+    stands,
 )
 from bot.drawing.bars import strip as one_strip
 from bot.drawing.fonts import drawable
 from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
-from bot.drawing.strip import HEADROOM, axis, columns, filled, hatched_room, key, number, places
+from bot.drawing.strip import (
+    HEADROOM,
+    axis,
+    columns,
+    filled,
+    hatched_room,
+    key,
+    number,
+    places,
+    short_number,
+)
 from bot.drawing.theme import SMALL, TEXT, Theme
+from knowledge.text import counted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,6 +45,7 @@ if TYPE_CHECKING:
 
 COUNTED = "Counted in this library"
 REPORTED = "Reported by profile pages"
+_PAPERS = "papers"
 _LARGE = 17.0
 """Points of reported figures' letters."""
 _MEDIUM = 11.0
@@ -61,7 +73,7 @@ def draw(picture: Sheet, figure: Figure, theme: Theme) -> None:
         else:
             _reported_beside(page, picture.columns)
         page.y += 0.12
-    page.lines([COUNTED], TEXT, colour=theme.bar, weight=BOLD)
+    _counted(page, picture.columns)
     for charts in zip(*(column.charts for column in picture.columns), strict=True):
         if not any(chart.is_empty for chart in charts):
             page.y += _BETWEEN if charts[0] is not picture.columns[0].charts[0] else 0.05
@@ -86,9 +98,9 @@ def _reported(page: Page, column: Column) -> None:
         for place, cell in enumerate(cells[at : at + beside]):
             x = page.left + _PADDING + place * room / beside
             page.text(x, baseline, cell.value, cell.size, weight=BOLD)
-            below = baseline + LINE * SMALL * 0.95
+            below = baseline + LINE * SMALL * 1.15
             page.text(x, below, cell.label, SMALL, colour=page.theme.faint)
-        page.y = baseline + LINE * SMALL + 0.07
+        page.y = baseline + LINE * SMALL * 1.2 + 0.08
     _frame(page, top)
 
 
@@ -106,6 +118,29 @@ def _cell(figure: Number) -> _Cell:
     value = next(iter(wrapped(figure.value, size, most, 1, BOLD)), NO_LABEL)
     label = next(iter(wrapped(figure.label, SMALL, most, 1)), NO_LABEL)
     return _Cell(value, label, size, max(width_of(value, size, BOLD), width_of(label, SMALL)))
+
+
+def _counted(page: Page, scholars: Sequence[Column]) -> None:
+    """Head what is counted, with how many papers that are."""
+    words = COUNTED
+    if len(scholars) == 1 and scholars[0].papers:
+        words += f": {counted(scholars[0].papers, 'paper')}"
+    page.lines([words], TEXT, colour=page.theme.bar, weight=BOLD)
+    if len(scholars) == 1 or not any(one.papers for one in scholars):
+        return
+    left = page.left + _PADDING
+    gutter, each = _table(page, scholars)
+    page.y += 0.04
+    headings(page, [one.heading for one in scholars], left + gutter, each)
+    row = LINE * _MEDIUM + 0.05
+    middle = page.y + row / 2
+    page.beside(left, middle, [_PAPERS], SMALL, colour=page.theme.faint)
+    for place, column in enumerate(scholars):
+        value = number(column.papers)
+        if width_of(value, _MEDIUM, BOLD) > each - 0.08:
+            value = short_number(column.papers)
+        page.beside(left + gutter + place * each, middle, [value], _MEDIUM, weight=BOLD)
+    page.y += row
 
 
 def _heading(page: Page, words: str) -> None:
@@ -143,9 +178,8 @@ def _reported_beside(page: Page, scholars: Sequence[Column]) -> None:
     _heading(page, next(iter(sources)) if len(sources) == 1 else REPORTED)
     page.y += 0.05
     left = page.left + _PADDING
-    lines = [wrapped(label, SMALL, 0.24 * page.width, 2) or [NO_LABEL] for label in labels]
-    gutter = max(width_of(one, SMALL) for both in lines for one in both) + 0.16
-    each = (page.right - _PADDING - left - gutter) / len(scholars)
+    lines = [_in_gutter(page, label) for label in labels]
+    gutter, each = _table(page, scholars)
     headings(page, [one.heading for one in scholars], left + gutter, each)
     if len(sources) > 1:
         _sources(page, scholars, left + gutter, each)
@@ -156,7 +190,8 @@ def _reported_beside(page: Page, scholars: Sequence[Column]) -> None:
         page.beside(left, middle, said, SMALL, colour=page.theme.faint)
         for place, column in enumerate(scholars):
             value = next((one.value for one in column.figures if one.label == label), "")
-            size = _MEDIUM if len(value) <= _LONGEST_LARGE else SMALL
+            fits = width_of(drawable(value), _MEDIUM, BOLD) <= each - 0.08
+            size = _MEDIUM if fits else SMALL
             shown = wrapped(value, size, each - 0.08, 1, BOLD)
             x = left + gutter + place * each
             colour = page.theme.ink if shown else page.theme.faint
@@ -164,6 +199,18 @@ def _reported_beside(page: Page, scholars: Sequence[Column]) -> None:
         page.y += row
     page.y += 0.03
     _frame(page, top)
+
+
+def _in_gutter(page: Page, label: str) -> list[str]:
+    return wrapped(label, SMALL, 0.24 * page.width, 2) or [NO_LABEL]
+
+
+def _table(page: Page, scholars: Sequence[Column]) -> tuple[float, float]:
+    """Measure tables of figures: the labels at the left, and each scholar's column."""
+    labels = {one.label for column in scholars for one in column.figures} | {_PAPERS}
+    lines = [line for label in labels for line in _in_gutter(page, label)]
+    gutter = max(width_of(line, SMALL) for line in lines) + 0.16
+    return gutter, (page.width - 2 * _PADDING - gutter) / len(scholars)
 
 
 def _sources(page: Page, scholars: Sequence[Column], left: float, each: float) -> None:
@@ -180,11 +227,11 @@ def _chart(page: Page, charts: Sequence[Bars], names: Sequence[str]) -> None:
     """Draw one chart with all scholars in it."""
     first = charts[0]
     is_alone = len(charts) == 1
-    as_strip = first.shape == "columns" and not any(is_wide(chart) for chart in charts)
+    as_strip = all(stands(chart) for chart in charts)
     said = hatched(*charts) if as_strip else ""
     room = page.width - hatched_room(said)
     page.lines(wrapped(first.title, TEXT, room, 2, BOLD), TEXT, weight=BOLD)
-    key(page, first.title, first.unit, said, is_beside=True)
+    key(page, first.title, first.unit, said, beside=TEXT)
     page.y += 0.04
     if first.shape == "share":
         if is_alone:

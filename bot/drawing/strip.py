@@ -14,8 +14,8 @@ from bot.drawing.theme import SMALL
 if TYPE_CHECKING:
     from matplotlib.patches import Rectangle
 
-_WIDEST_SLOT = 0.62
-"""Inches for one column with the space beside it."""
+_WIDEST_SLOT, _WIDEST = 0.9, 0.5
+"""Inches for one column with the space beside it, and without."""
 _FILLED = 0.74
 """How much of its slot a column takes."""
 _APART = 0.16
@@ -23,7 +23,11 @@ _APART = 0.16
 _LONGEST_APART = 14
 _LONGEST_HATCHED = 30
 """Letters."""
-_BETWEEN_LABELS = 0.07
+_OVER = 0.07
+"""Inches of the margin that a label of the first or the last column may take."""
+_BETWEEN_LABELS, _BETWEEN_VALUES = 0.07, 0.03
+LEAST = 0.02
+"""Inches of what is little beside the most, but not nothing."""
 HEADROOM = LINE * SMALL + 0.02
 """Inches above the highest column, for its value."""
 
@@ -59,7 +63,7 @@ def places(labels: Sequence[str], left: float, right: float) -> list[Place]:
         if at in apart:
             x += _APART
             width = widths_apart[at]
-        column = min(slot * _FILLED, width)
+        column = min(slot * _FILLED, _WIDEST, width)
         found.append(Place(label, x + width / 2, column, at in apart))
         x += width
     return found
@@ -79,7 +83,7 @@ def axis(page: Page, where: Sequence[Place], top: float) -> float:
     taken: list[tuple[float, float]] = []
     for place in _most_telling(where):
         width = width_of(place.label, SMALL)
-        begin = min(max(place.middle - width / 2, page.left), page.right - width)
+        begin = _inside(page, place.middle, width)
         end = begin + width
         if all(
             end + _BETWEEN_LABELS <= one or begin - _BETWEEN_LABELS >= other for one, other in taken
@@ -87,6 +91,11 @@ def axis(page: Page, where: Sequence[Place], top: float) -> float:
             taken.append((begin, end))
             page.text(begin, top + 0.75 * LINE * SMALL, place.label, SMALL, colour=page.theme.faint)
     return top + LINE * SMALL
+
+
+def _inside(page: Page, middle: float, width: float) -> float:
+    """Tell where words begin that have their middle there, or near it at the page's edge."""
+    return min(max(middle - width / 2, page.left - _OVER), page.right + _OVER - width)
 
 
 def _most_telling(where: Sequence[Place]) -> list[Place]:
@@ -142,12 +151,17 @@ def columns(
         sign: What is written behind each value, as ' %'.
         is_each_told: Whether each value is told where there is room, or the highest only.
     """
-    tops = [base - height * min(value / most, 1) for value in values]
+    tops = [base - (max(height * value / most, LEAST) if value > 0 else 0) for value in values]
+    alike: list[tuple[float, float, float, float]] = []
     for at, (top, place) in enumerate(zip(tops, where, strict=True)):
-        if top < base:
-            colour = page.theme.none if place.is_apart else page.theme.bar
-            begin = place.middle - place.width / 2
+        colour = page.theme.none if place.is_apart else page.theme.bar
+        begin = place.middle - place.width / 2
+        if top < base and (place.is_apart or at in unfinished):
             filled(page, begin, top, place.width, base - top, colour, is_faded=at in unfinished)
+        elif top < base:
+            alike.append((begin, top, begin + place.width, base))
+    if alike:
+        _filled_at_once(page, alike)
     begin = where[0].middle - where[0].width / 2 if where else page.left
     end = where[-1].middle + where[-1].width / 2 if where else page.right
     page.axes.plot(
@@ -166,11 +180,11 @@ def filled(
     *,
     is_faded: bool = False,
 ) -> Rectangle:
-    """Fill a rectangle; what isn't over yet is hatched, which is seen without colours too."""
+    """Fill a rectangle; what isn't over yet is hatched, where a hatch can be seen."""
     from matplotlib.patches import Rectangle
 
     shape = Rectangle((x, y), width, height, facecolor=colour, linewidth=0)
-    if is_faded:
+    if is_faded and min(width, height) > 3 / 72:
         # The line of an outline lies half outside.
         inset = 0.4 / 72
         shape = Rectangle(
@@ -187,7 +201,21 @@ def filled(
     return shape
 
 
-def key(page: Page, title: str, unit: str, hatched: str = "", *, is_beside: bool = False) -> None:
+def _filled_at_once(page: Page, boxes: Sequence[tuple[float, float, float, float]]) -> None:
+    """Fill rectangles, given by two corners, as one shape: much faster than one by one."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    corners = [
+        [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        for left, top, right, bottom in boxes
+    ]
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(boxes)
+    path = Path([corner for box in corners for corner in box], codes)
+    page.axes.add_patch(PathPatch(path, facecolor=page.theme.bar, linewidth=0))
+
+
+def key(page: Page, title: str, unit: str, hatched: str = "", *, beside: float = 0) -> None:
     """Say what is counted where the title doesn't, and what hatched means where something is.
 
     Args:
@@ -195,17 +223,17 @@ def key(page: Page, title: str, unit: str, hatched: str = "", *, is_beside: bool
         title: The chart's title.
         unit: What is counted.
         hatched: What hatched columns are; empty where there are none.
-        is_beside: Whether the title is short and leaves room at its right.
+        beside: The size of the title's letters where there is room at its right; 0 where not.
     """
     said = "" if unit.lower() in title.lower() else unit
-    if hatched and is_beside:
-        _hatched(page, hatched, page.y - 0.3 * LINE * SMALL)
-    if not said and (is_beside or not hatched):
+    if hatched and beside:
+        _hatched(page, hatched, page.y - 0.3 * LINE * beside)
+    if not said and (beside or not hatched):
         return
     page.y += LINE * SMALL + 0.02
     baseline = page.y - 0.3 * LINE * SMALL
     room = page.width
-    if hatched and not is_beside:
+    if hatched and not beside:
         room = _hatched(page, hatched, baseline) - 0.1 - page.left
     for line in wrapped(said, SMALL, room, 1):
         page.text(page.left, baseline, line, SMALL, colour=page.theme.faint)
@@ -230,7 +258,8 @@ def hatched_room(words: str) -> float:
 def has_room(values: Sequence[float], where: Sequence[Place], sign: str = "") -> bool:
     """Tell whether each value has room above its column."""
     slot = min((other.middle - one.middle for one, other in pairwise(where)), default=_WIDEST_SLOT)
-    return all(width_of(number(value) + sign, SMALL) < slot for value in values)
+    widest = slot - _BETWEEN_VALUES
+    return all(width_of(number(value) + sign, SMALL) <= widest for value in values)
 
 
 def grid(page: Page, most: float, base: float, height: float) -> None:
@@ -293,13 +322,15 @@ def _values(
     written = number if is_roomy or not is_each_told else short_number
     highest = max(range(len(values)), key=lambda at: (values[at], at))
     order = sorted(range(len(values)), key=lambda at: (-values[at], -at))
+    # What is at the left of the first column stays free.
+    edge = where[0].middle - where[0].width / 2 - _OVER
     taken: list[tuple[float, float, float, float]] = []
     for at in order if is_each_told else [highest]:
         if values[at] <= 0 and not is_roomy:
             continue
         words = written(values[at]) + sign
         width = width_of(words, SMALL)
-        begin = min(max(where[at].middle - width / 2, page.left), page.right - width)
+        begin = max(_inside(page, where[at].middle, width), edge)
         bottom = tops[at] - 0.02
         box = (begin, bottom - LINE * SMALL, begin + width, bottom)
         hides = any(
@@ -316,7 +347,7 @@ def _values(
 
 
 def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    gap = 0.03
+    gap = _BETWEEN_VALUES
     return (
         one[0] < other[2] + gap
         and other[0] < one[2] + gap

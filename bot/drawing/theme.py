@@ -50,7 +50,7 @@ THEMES: dict[ThemeName, Theme] = {
         line="#4e5058",
         bar="#56b4e9",
         reported="#e69f00",
-        groups=("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00"),
+        groups=("#47c2ff", "#f0a338", "#0aa375", "#c266c2", "#f0e066", "#e05738"),
         none="#949ba4",
     ),
     "light": Theme(
@@ -60,7 +60,13 @@ THEMES: dict[ThemeName, Theme] = {
         line="#c4c9ce",
         bar="#0072b2",
         reported="#b35900",
-        groups=("#0072b2", "#d55e00", "#007a5a", "#a3507c", "#8a7a00", "#2b2d31"),
-        none="#6d6f78",
+        groups=("#0a85e0", "#d1750a", "#0a7557", "#a33894", "#66570a", "#661a29"),
+        none="#7d8088",
     ),
 }
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Mix two colours, both as #rrggbb: `share` of the first with the rest of the second."""
+    parts = [(int(colour[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(one * share + two * (1 - share)):02x}" for one, two in parts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.drawing.frame import BOLD, LINE, Page, width_of, wrapped
-from bot.drawing.strip import HEADROOM, axis, columns, key, places
-from bot.drawing.theme import SMALL, TEXT, Theme
+from bot.drawing.strip import HEADROOM, axis, columns, hatched_room, key, places
+from bot.drawing.theme import SMALL, TEXT, TITLE, Theme
 from knowledge.text import counted
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ _FEW = 4
 def draw(picture: Timeline, figure: Figure, theme: Theme) -> None:
     """Draw a timeline; its height follows the number of lanes."""
     page = Page(figure, theme)
-    page.title(picture.title)
+    room = page.title(picture.title)
     ends = f"{picture.periods[-1]} isn't over" if picture.is_last_unfinished else ""
-    key(page, picture.title, picture.unit, ends)
+    key(page, picture.title, picture.unit, ends, beside=TITLE * (hatched_room(ends) < room))
     page.y += 0.06
     said = [_said(lane, page) for lane in picture.lanes]
     widest = max(width_of(line, size, weight) for lines in said for line, size, weight, _ in lines)

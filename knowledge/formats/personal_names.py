@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self, cast
@@ -9,7 +10,7 @@ from typing import Self, cast
 from knowledge.formats import Remark
 from knowledge.latex import unicode_of
 from knowledge.paper import Source
-from knowledge.personal_names import Alias, Apart, Namesake, Naming
+from knowledge.personal_names import OTHERS, Alias, Apart, Namesake, Naming
 from knowledge.text import fold, listed, shortened, visible
 
 NAMES = frozenset(("aliases", "namesakes", "apart"))
@@ -118,9 +119,12 @@ def _namesakes(entries: _Entries, value: object, naming: Naming) -> None:
         elif len(names) > 1 or len(spellings) > 1:
             says = "a namesake has one name and one spelling; write another entry for another one"
             entries.fault(source, f"{says}. It is left out")
-        elif fold(names[0]) == fold(spellings[0]):
+        elif fold(names[0]) in (fold(spellings[0]), fold(f"{spellings[0]} ({OTHERS})")):
             says = f"{str(names[0])!r} must tell this one from others who are spelled so"
             entries.fault(entries.source(names[0]), f"{says}: 'name: {names[0]} (Fudan)'")
+        elif re.search("[,;]", names[0]):
+            says = f"{str(names[0])!r} has a comma, which stands between names"
+            entries.fault(entries.source(names[0]), f"{says}; write 'Wei Wang (Fudan)'")
         else:
             naming.namesakes += [  # one for each paper, which knows its line
                 Namesake(str(names[0]), str(spellings[0]), (str(one),), entries.source(one))

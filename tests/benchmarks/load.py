@@ -76,13 +76,16 @@ class Crowd:
             "experts": {"topic": self._topic()},
             "find": {"query": self._topic()},
             "help": {},
-            "metrics": {"by": self._chance.choice(["year", "category", "coauthor"])},
+            "metrics": self._chance.choice(
+                [{}, {"by": "category"}, {"person": self._person(), "with": self._person()}]
+            ),
             "paper": {"paper": self._title()},
             "person": {"person": self._person()},
             "quote": {"question": self._topic()},
             "related": {"paper": self._title()},
             "summary": {"paper": self._title()},
             "timeline": {"person": self._person()},
+            "topics": {"topic": str(self._chance.randint(1, 5))},
         }
         shown = await self._discord.slash(name, options[name], by=by, at=self._place(by))
         self._shown = [*self._shown[-50:], shown]

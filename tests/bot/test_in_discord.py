@@ -35,6 +35,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "related": {"paper": "TopoX"},
     "summary": {"paper": "TopoX"},
     "timeline": {"person": "Dian Wang"},
+    "topics": {"topic": "robot policies"},
 }
 _ABSURD = [
     "",
@@ -154,7 +155,9 @@ async def test_which_one_is_answered_in_place(place: Place) -> None:
 
 async def test_where_nothing_is_drawn_a_chart_comes_in_words(place: Place) -> None:
     answer = await place.ask("metrics")
-    assert "Papers of Robin Walters by year: 2020 1," in texts(answer.response)
+    said = texts(answer.response)
+    assert "Reported by the profile page of 2026: h-index 33, papers 71," in said
+    assert "Counted: 50 papers. Papers by year: 2020 1," in said
 
 
 @pytest.mark.parametrize(

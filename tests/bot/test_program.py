@@ -60,7 +60,8 @@ def test_a_line_of_json_for_each_line() -> None:
     assert "33" in answers[0]["text"]
     assert answers[1]["outcome"] == "invalid"
     assert all(paper["date"] >= "2025" for paper in answers[2]["papers"])
-    assert answers[5]["picture"]["bars"][0] == {"label": "2020", "value": 1, "remark": ""}
+    (column,) = answers[5]["picture"]["columns"]
+    assert column["charts"][0]["bars"][0] == {"label": "2020", "value": 1, "remark": ""}
 
 
 def test_bytes_that_are_no_text_are_answered() -> None:

@@ -190,6 +190,22 @@ def test_files_that_come_to_a_folder_and_go_from_it_count(tmp_path: Path) -> Non
     assert titles(seen(watch)) == ["Elms of the north"]
 
 
+def test_what_an_alias_file_says_now_holds(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    write(folder / "a.jsonl", OAK, ELM)
+    watch = a_watch(folder)
+    told = folder / "people.yaml"
+    told.write_text("namesakes: [{name: Oak (I), spelling: Ana Oak, papers: [oak]}]\n")
+    assert [who.name for who in seen(watch).people.everyone] == ["Bo Elm", "Oak (I)"]
+    told.write_text("aliases: {Ana Oak: [Bo Elm]}\n")
+    assert [who.name for who in seen(watch).people.everyone] == ["Ana Oak"]
+    told.write_text("apart: [[Ana Oak, Bo Elm]]\n")
+    assert seen(watch).apart == (("Ana Oak", "Bo Elm"),)
+    told.unlink()
+    assert seen(watch).apart == ()
+
+
 def test_a_page_is_read_anew_when_its_manifest_changed(tmp_path: Path) -> None:
     page, manifest = tmp_path / "page.txt", tmp_path / "page.yaml"
     page.write_text("Ana Oak\n\nLGSep 26Code\nOn Oaks\n\nAna Oak\n\nThey grow.\n", encoding="utf-8")

@@ -26,13 +26,14 @@ def test_the_commands_are_those_that_people_know() -> None:
         "experts": "topic",
         "find": "query author category year since until code type among sort limit",
         "help": "command",
-        "metrics": "person by show",
+        "metrics": "person with by show",
         "paper": "paper show",
         "person": "person",
         "quote": "question paper",
         "related": "paper limit",
         "summary": "paper sentences",
         "timeline": "person topic by",
+        "topics": "topic limit",
     }
 
 

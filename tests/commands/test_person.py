@@ -59,9 +59,9 @@ def test_what_a_cut_list_may_hide_is_at_least(tmp_path: Path) -> None:
 
 def test_those_who_are_called_alike_are_told_with_most_papers_first(tmp_path: Path) -> None:
     text = told(tmp_path, "David Klee")
-    (others,) = re.findall(r"\*\*Not the same\*\* here: (.*)", text)
-    assert others.startswith("Dan Klee (2 papers), D. Klee (1 paper) and Doris Klee (1 paper) are")
-    assert "Not the same" not in told(tmp_path, "Ana Oak")
+    (others,) = re.findall(r"\*\*Kept apart\*\* here: (.*)", text)
+    assert others.startswith("Dan Klee (2 papers), D. Klee (1 paper) and Doris Klee (1 paper). If")
+    assert "Kept apart" not in told(tmp_path, "Ana Oak")
 
 
 def test_who_is_told_apart_is_said_to_be(tmp_path: Path) -> None:

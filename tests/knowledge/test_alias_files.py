@@ -124,6 +124,14 @@ def test_an_alias_of_an_alias_leads_to_the_last_name(papers: Path) -> None:
             "namesakes:\n- {name: X, spelling: Wei Wang, papers: [a], so: 1}\n",
             "2: 'so' is not a name",
         ),
+        (
+            'namesakes:\n- {name: "Wei Wang, Fudan", spelling: Wei Wang, papers: [a]}\n',
+            "2: 'Wei Wang, Fudan' has a comma",
+        ),
+        (
+            "namesakes:\n- {name: Wei Wang (others), spelling: Wei Wang, papers: [a]}\n",
+            "2: 'Wei Wang (others)' must tell",
+        ),
         ("apart: [Ana Oak]\n", "1: apart takes lists of spellings"),
         ("apart:\n - [Ana Oak, Nobody]\n", "2: nobody here is spelled 'Nobody' (note)"),
         (
@@ -207,6 +215,12 @@ def test_citations_have_the_name_that_stands_on_the_paper(papers: Path) -> None:
     paper = library(papers).papers[0]
     assert citation.as_text(paper).startswith("Wei Wang, Ana Oak")
     assert "author = {Wei Wang and Ana Oak}" in citation.as_bibtex(paper)
+
+
+def test_a_name_with_and_in_it_is_one_persons(papers: Path) -> None:
+    one = library(papers, TOLD.replace("Fudan", "arts and sciences"))
+    answer = Session(one).answer('/find author:"Wei Wang (arts and sciences)"')
+    assert [paper.id for paper in answer.papers] == ["a"]
 
 
 def test_where_every_paper_is_given_to_somebody_nobody_else_is_left(papers: Path) -> None:

@@ -48,6 +48,7 @@ async def test_every_command_and_every_button_is_answered(discord: Discord, star
         "related": {"paper": "TopoX"},
         "summary": {"paper": "TopoX"},
         "timeline": {"person": "Dian Wang"},
+        "topics": {},
     }
     assert set(given) == set(all_commands())
     async with start():
