@@ -68,6 +68,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\b(?:year by year|year after year|over time)\b",
         r"\b(?:papers?|publications|work|research|studies|written) (?:on|about|by|of) .*\b(?:per|by|each|every) year\b",
         r"\bhow (?:did|has|have|does|do|is|are)\b.*\b(?:develop\w*|evolv\w*|changed?|changing|grow|grown|growing|progress\w*|shift\w*|move|moved)\b(?=$| (?:over|through|since|here|in|with|across|\{))",
+        r"\{person\} (?:\w+ )?career\b|\bcareer of \{person\}",
         r"\bhow \{person\} (?:\w+ ){0,2}(?:develop\w*|evolv\w*|changed?|grew|grown)\b",
         r"\b(?:since )?when (?:did|do|does|have|has|were|was|are) (?:people|papers?|work|research|interest|anybody|anyone|somebody|somebody|there|most papers|authors|we|they|stud\w+)\b.*\b(?:on|about|in|with)\b",
         r"\b(?:interest|work|research|papers|writing|stud(?:y|ies)) (?:in|on|about|of)\b.*\b(?:grow\w*|grew|grown|increas\w*|declin\w*|decreas\w*|shr[aiu]nk\w*|rising|risen|fallen|falling|dropp?(?:ed|ing)?|peak\w*|slow\w*|died|dying|more (?:common|frequent|popular)|rarer|less (?:common|frequent|popular))\b",
