@@ -7,7 +7,6 @@ import logging
 import multiprocessing
 import os
 import re
-import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 
@@ -21,8 +20,6 @@ _log = logging.getLogger(__name__)
 _LONGEST_SECONDS = 10.0
 """A drawing that takes longer costs the picture, not the answer."""
 _KEPT = 64
-_NICE = 5
-"""How far the drawing process steps back where a core is wanted by others."""
 _MOST_IN_HAND = 6
 """Pictures that are wanted at once; who wants one more gets its words, which come sooner."""
 _FIRST = Network(
@@ -95,7 +92,7 @@ def filename(picture: Picture) -> str:
 def _new_pool() -> ProcessPoolExecutor:
     # A fork would take the gateway's connections and every thread's locks with it.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
+    return ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent)
 
 
 def _end(pool: ProcessPoolExecutor, *, is_waited_for: bool = False) -> None:
@@ -107,13 +104,8 @@ def _end(pool: ProcessPoolExecutor, *, is_waited_for: bool = False) -> None:
     pool.shutdown(wait=is_waited_for, cancel_futures=True)
 
 
-def _begin() -> None:
-    """Let whoever answers go before who draws, and end when the bot was killed.
-
-    A pool's processes don't notice that by themselves.
-    """
-    if sys.platform != "win32":
-        os.nice(_NICE)
+def _end_with_parent() -> None:
+    """Let the drawing process end when the bot was killed, which a pool's processes don't notice."""
 
     def watch() -> None:
         if parent := multiprocessing.parent_process():

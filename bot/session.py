@@ -16,7 +16,12 @@ from knowledge.paper import Paper
 from knowledge.text import fold
 
 _GO_ON = frozenset(("more", "next", "go on", "continue", "show more", "show me more"))
-_LISTING = frozenset(("find", "coauthors", "experts", "metrics", "person", "related", "compare"))
+_LISTING = frozenset(
+    (
+        *("find", "coauthors", "experts", "metrics", "related", "compare"),
+        *("person", "timeline", "topics"),
+    )
+)
 MOST_REMEMBERED = 200
 """How many papers of a list can be named by their number."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
+from knowledge.errors import NothingMatches, SeveralMatch
 from knowledge.evidence import sought
 from knowledge.filters import Options, listing, named
 from knowledge.finding import Wanted, find
@@ -21,6 +22,8 @@ from knowledge.text import fold
 SmallTalk = Literal["greeting", "thanks", "offtopic"]
 
 _MOST_MEANT = 10
+_ENOUGH = 0.5
+"""Share of a topic's words that the best paper must have."""
 _LISTS = re.compile(
     r"\b(?:papers?|publications?|articles?|write|wrote|written|publish\w*|collaborat\w*|coauthors?|else|newest|oldest)\b",
     re.IGNORECASE,
@@ -136,6 +139,12 @@ class Asked:
         words = r"\b(?:papers?|publications?|articles?|stud(?:y|ies)|abstracts?)\b"
         return re.search(words, self.text, re.IGNORECASE) is not None
 
+    @cached_property
+    def people(self) -> list[str]:
+        """Tell whom it speaks of, each once: two spellings of one person are one."""
+        marks = self.marked.of("person", "name")
+        return list(dict.fromkeys(typed(mark) if mark.value else mark.typed for mark in marks))
+
     def who(self) -> list[str]:
         """List the people whom it names, also those who aren't here, in order."""
         names: list[str] = []
@@ -197,6 +206,30 @@ class Asked:
     def query(self, text: str) -> str:
         """Keep the words of a text that are asked for."""
         return str(listing(Marked(text, ()))[1].get("query", ""))
+
+    def named_topic(self, text: str) -> str:
+        """Give the name of the topic of the library that a text names; empty where it names none."""
+        words = text.strip(" ,;:?!.\"'“”").split()
+        while words and fold(words[-1]) in _AFTER:
+            words = words[:-1]
+        name = " ".join(words)
+        try:
+            return self.library.with_topics.topics.called(name).name
+        except SeveralMatch:
+            return name  # which one is meant will be asked
+        except NothingMatches:
+            return ""
+
+    def topic_named(self, text: str) -> str:
+        """Give the name of the topic that is called exactly so; empty where none is."""
+        everything = self.library.with_topics.topics.everything
+        return next((one.name for one in everything if fold(one.name) == fold(text)), "")
+
+    def number_on(self, topic: str) -> int:
+        """Count the papers that have all words of a topic, or belong to the topic of that name."""
+        if name := self.topic_named(topic):
+            return len(self.library.with_topics.topics.called(name).papers)
+        return find(self.library, Wanted(query=topic), enough=_ENOUGH).whole
 
     @property
     def is_only_names(self) -> bool:

@@ -14,6 +14,10 @@ def _any(*forms: str) -> re.Pattern[str]:
     return re.compile("|".join(forms), re.IGNORECASE)
 
 
+_YEARS = r"(?:over|through|across|along|with|in the course of) (?:the (?:last |past )?(?:\w+ )?(?:years?|decades?|time)|time|years)"
+_DRAW = r"(?:draw|plot|chart|graph|visuali[sz]e|sketch|picture|map|diagram|illustrate)"
+_COUNTED = r"(?:papers?|publications?|categor(?:y|ies)|years?|authors?|venues?|fields?|code)"
+
 SURE: Mapping[str, re.Pattern[str]] = {
     "offtopic": _any(
         r"^(?:please )?(?:add|upload|delete|remove|import) (?:a |the |this |my |another )?papers?\b",
@@ -34,7 +38,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
     ),
     "help": _any(
         r"^(?:how|where) (?:do|can|could|would) (?:i|we|one|you) (?:search|ask|find|use|filter|look|see|list|narrow|sort)\b(?!.*\b(?:code|dataset)\b)",
-        r"^(?:help(?: me)?|commands?|what (?:can|do) (?:you|i|one|we) (?:do|ask|know)(?: .{0,20})?|how does this (?:work|bot work)|(?:who|what) are you|how (?:do|can) i use (?:this|you|it))$",
+        r"^(?:help(?: me)?|commands?|what (?:can|do) (?:you|i|one|we) (?:do|ask|know)(?: (?!about \w).{0,20})?|how does this (?:work|bot work)|(?:who|what) are you|how (?:do|can) i use (?:this|you|it))$",
     ),
     "cite": _any(
         r"\bbib ?tex\b",
@@ -43,6 +47,47 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bcitation (?:of|for|entry)\b",
         r"\b(?:reference|bibliography entry) (?:of|for|to)\b",
         r"\bcite (?:this|\{)",
+    ),
+    "topics": _any(
+        r"^(?:(?:and|so|ok|please|the|all|main|list|show|give|me|of|big|biggest|largest|top|which|what) )*(?:topics?|themes?|subjects?)(?: (?:here|please|list|are there|there))*$",
+        r"\b(?:main|big|biggest|largest|major|hot|central|common|most common|trending|new|key|core|different) (?:\w+ )?(?:topics?|themes?|subjects?|areas)\b",
+        r"\b(?:which|what|list|show|all|how many|name|number of|overview of) (?:me )?(?:are |of )?(?:the )?(?:\w+ )?(?:topics|themes|subjects|areas)\b",
+        rf"\b{_DRAW} (?:me )?(?:all |of )?(?:the )?(?:topics|themes|subjects)\b",
+        r"\b(?:picture|chart|map) of (?:all |the )*(?:topics|themes|subjects)\b",
+        r"\bhow (?:did|do|have|has|does) (?:the )?(?:topics?|themes|subjects)\b",
+        r"\b(?:topics|themes|subjects) (?:over|through|by|per) (?:the )?(?:years?|time)\b",
+        r"\bwhat(?:'s| is| are|s)? (?:is |are )?(?:in )?(?:this|the|these|our|your) (?:whole |entire )?(?:library|collection|papers|corpus|database|archive|lab|group)(?: here)?(?: (?:is|are))? (?:all )?(?:about|on|cover\w*|contain\w*|deal with)\b",
+        r"\bwhat do(?:es)? (?:this|the|our|your|these|everybody|everyone|people|we|they)(?: \w+)? (?:\w+ ){0,3}?(?:cover|contain|work on|write about|deal with)(?: here)?$",
+        r"\boverview (?:of|over) (?:the|this|our|your|all) (?:\w+ )?(?:library|collection|papers|topics|corpus|archive|field)\b",
+        r"^(?:(?:the|papers?|show|open|list|me|in|of|from|under|which|what|are|is|belong|belongs|to|how|big|many) )*topic (?!of\b|as\b|about\b|is\b)\S",
+    ),
+    "timeline": _any(
+        r"^(?:(?:draw|plot|show|give|make|create|see|please|me|can|could|you|a|the|and) )*(?:timeline|time ?line|time-line|chronology)\b",
+        r"\btime-?line (?:of|for|about|on)\b",
+        rf"\b{_YEARS}\b",
+        r"\b(?:year by year|year after year|over time)\b",
+        r"\b(?:papers?|publications|work|research|studies|written) (?:on|about|by|of) .*\b(?:per|by|each|every) year\b",
+        r"\bhow (?:did|has|have|does|do|is|are)\b.*\b(?:develop\w*|evolv\w*|changed?|changing|grow|grown|growing|progress\w*|shift\w*|move|moved)\b(?=$| (?:over|through|since|here|in|with|across|\{))",
+        r"\{person\} (?:\w+ )?career\b|\bcareer of \{person\}",
+        r"\bhow \{person\} (?:\w+ ){0,2}(?:develop\w*|evolv\w*|changed?|grew|grown)\b",
+        r"\b(?:since )?when (?:did|do|does|have|has|were|was|are) (?:people|papers?|work|research|interest|anybody|anyone|somebody|somebody|there|most papers|authors|we|they|stud\w+)\b.*\b(?:on|about|in|with)\b",
+        r"\b(?:interest|work|research|papers|writing|stud(?:y|ies)) (?:in|on|about|of)\b.*\b(?:grow\w*|grew|grown|increas\w*|declin\w*|decreas\w*|shr[aiu]nk\w*|rising|risen|fallen|falling|dropp?(?:ed|ing)?|peak\w*|slow\w*|died|dying|more (?:common|frequent|popular)|rarer|less (?:common|frequent|popular))\b",
+        r"\b(?:going |gone |getting |coming )?(?:out of|into|in) (?:fashion|style)\b",
+        r"^(?:is|are|was|were)\b.*\b(?:still|more|less|getting|becoming|so) (?:\w+ )?(?:popular|fashionable|trendy|common|a topic|active|en vogue|writing|publishing|alive|around|hot)\b",
+        r"^(?:is|are)\b.*\b(?:dying out|on the rise|on the decline|trending|losing popularity|gaining popularity|growing|declining)$",
+        r"\b(?:the )?(?:trend|rise|fall|popularity|growth|evolution|development|history|course|chronology) (?:of|for|in) (?:the )?(?:interest|work|research|papers|publications|stud(?:y|ies)|writing|topic|\{person\})\b",
+        r"^(?:the |show |me |what is |what's )*(?:trends? (?:of|for|in)|popularity of)\b",
+        r"\b(?:history|development|evolution|rise|growth) of .*\b(?:here|in (?:this|the|our|these) (?:library|collection|papers))$",
+    ),
+    "beside": _any(
+        r"\{person\}.*\{(?:person|name)\}.*\b(?:in numbers|metrics|numbers|stats|statistics|side by side|h-?index|by numbers)\b",
+        r"\b(?:metrics|numbers|stats|statistics|h-?index|side by side|figures)\b.*\{(?:person|name)\}.*\{(?:person|name)\}",
+        r"\b(?:who|which|does|did|has|is)\b.*\b(?:more|fewer|less|higher|lower|as many|as much)\b.*\{(?:person|name)\}",
+        r"\{(?:person|name)\} (?:more|fewer|less)\b.*\{(?:person|name)\}",
+        r"\{(?:person|name)\} (?:vs|versus|against|compared (?:to|with)|or)\b\.? \{(?:person|name)\}",
+        r"\bcompar\w+ (?:\w+ ){0,5}\{(?:person|name)\}",
+        r"\bdifferences? (?:\w+ ){0,4}between \{(?:person|name)\}",
+        r"\b(?:side by side|next to|beside)\b.*\{(?:person|name)\}",
     ),
     "profile": _any(
         r"\bh[- ]?index\b",
@@ -59,6 +104,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bstats\b",
         r"\bin numbers\b",
         r"\bnumbers (?:of|for|on)\b",
+        r"\{person\} ?['’]? (?:numbers|figures)\b",
     ),
     "wrote": _any(
         r"\bwho(?:'s| is| are| was| were|m)? (?:all )?(?:wrote|writes|written|authored|behind|introduced|invented|proposed|presented|published|made|created|developed)\b(?! (?:most|about|on|papers?|the most)\b)",
@@ -80,6 +126,11 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\bwork(?:s|ed|ing)? (?:\w+ )?with\b",
         r"\bwr(?:ote|ites?|itten) (?:\w+ ){0,2}with\b",
         r"\bpublish\w* (?:\w+ ){0,2}with\b",
+        r"\bwho\b.* with whom\b",
+        r"\b(?:who|people|authors|scholars) (?:\w+ )?(?:writes?|works?|wrote|published?|publishes) (?:\w+ )?together\b",
+        r"\b(?:network|graph|circle) (?:of|around|for) (?:all |the )?(?:\{(?:person|name)\}|co-?auth\w*|authors?|people|collab\w*|scholars)",
+        r"\{(?:person|name)\} (?:\w+ ){0,2}(?:network|circle)\b",
+        rf"\b{_DRAW}\b.*\b(?:authors|people|whom)\b(?!.*\b(?:per|by|each|number)\b)",
     ),
     "summary": _any(
         r"\bin (?:one|a|two|three|\d+) (?:lines?|words|tweets?)\b",
@@ -146,7 +197,11 @@ SURE: Mapping[str, re.Pattern[str]] = {
     "person": _any(
         r"^(?:so |and )?who(?:'s| is| was) \{(?:person|name)\}",
         r"\b(?:about|know of|know about) \{person\}$",
-        r"\bwhat (?:does|do|did|is|has) \{person\} (?:work|working|been working|research|do)\b",
+        r"\bwhat (?:does|do|did|is|has) \{person\} (?:work|working|been working|been up to|research|do|known|famous|best known)\b",
+        r"\b(?:which|what) (?:topics?|subjects|themes|areas) (?:does|do|did|is|has) \{person\}",
+        r"\b(?:spellings?|spelled|spelt|other names?)\b.*\{person\}|\{person\}.*\b(?:spellings?|spelled|spelt)\b",
+        r"\{(?:person|name)\}.*\b(?:the same|one person|same person)\b|\b(?:the same|one person|same person)\b.*\{(?:person|name)\}|^(?:is|are) \{person\} (?:also |really )?\{(?:person|name)\}$",
+        r"^introduce \{person\}",
     ),
     "experts": _any(
         r"\bwho(?:'s| is| are| else)? (?:here |all )?(?:works?|working|knows?|does|do|stud(?:y|ies)|studying|research\w*|has (?:written|worked|published)|wrote|writes?|published) (?:\w+ )?(?:on|about|with|in)\b",
@@ -159,12 +214,17 @@ SURE: Mapping[str, re.Pattern[str]] = {
     "ranking": _any(
         r"\b(?:papers|publications|articles|number|count\w*)\b.*\b(?:per|by|each) (?:year|category|author|decade|venue|field)\b",
         r"^(?:per|by) (?:year|category|author)",
-        r"\b(?:biggest|largest|top|main|most common|smallest) (?:\d+ |ten |five |three )?(?:categor\w+|fields?|venues?|areas?|authors?|years?)\b",
+        r"\b(?:biggest|largest|top|main|most common|smallest) (?:\d+ |ten |five |three )?(?:categor\w+|fields?|venues?|authors?|years?)\b",
         r"\bmost (?:productive|prolific|active)\b",
         r"\bwhich (?:year|category|author|person|field|venue)\b.*\b(?:most|largest|biggest|more|fewest)\b",
         r"\b(?:list|all|which|what) (?:the )?(?:different )?(?:authors|people|categories|researchers|venues)\b(?! (?:are )?listed)(?!.*\{paper\})",
         r"\bhow many (?:different |distinct )?(?:authors|people|persons|researchers|scholars|categories|venues|fields)(?: (?:are|is|do|does|have|has|did|wrote|written|write|published|in|here|there|you|we|the|this|library|collection|total|all|together|listed|know|contributed|altogether))*$",
         r"\bdistribution\b",
+        rf"\b(?:{_DRAW}|plots?|charts?|histogram|diagrams?|graphs?)\b.*\b{_COUNTED}\b.*\b(?:per|by|each|every|over)\b",
+        rf"\b(?:{_DRAW}|plots?|charts?|histogram|diagrams?|graphs?)\b(?: \w+)? (?:of |for )?(?:the |all )?(?:\w+ )?(?:categories|years|fields|venues)\b",
+        r"\b(?:share|fraction|percentage|proportion|percent) of (?:the |all |our |these |\{\w+\} )?(?:papers|publications|articles)?\b.*\bcode\b",
+        r"\bauthors (?:per|a|each) paper\b",
+        r"\bhow many authors (?:do|does|have|has) (?:a |the |most |one )?papers?\b",
         r"\bbusiest\b",
         r"\bwho (?:wrote|has|published) (?:the )?most\b",
     ),
@@ -172,6 +232,7 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\btell me (?:more |something |a bit )?about\b",
         r"\b(?:show|open|display|describe|details?|info\w*|abstract|card|links?|url|doi|look at|pull up|bring up|view|see)\b",
         r"\bcategor(?:y|ies) (?:is|of)\b",
+        r"\b(?:topics?|subject|theme) of \{paper\}$",
         r"\bwhat(?:'s| is| was) \{paper\}(?: about| on)?$",
         r"\babout\b",
     ),
@@ -190,7 +251,9 @@ SURE: Mapping[str, re.Pattern[str]] = {
         r"\b(?:papers?|author|one) (?:is|are) (?:the )?(?:best|worst|coolest|most (?:important|influential|interesting|beautiful|popular))\b",
         r"^who (?!besides\b|except\b|apart\b|other\b|than\b|is\b|was\b|are\b|were\b|wrote\b|works?\b|collab|has\b|have\b|publish|co-?|did\b|does\b|do\b|else\b)\w+ \{person\}",
         r"\b(?:by|from) (?:women|men|females?|males?|girls|boys)\b",
-        r"\b(?:write|compose|sing|draw|make|generate) (?:me |us )?(?:an? |some |the )(?:\w+ )?(?:poem|song|essay|e-?mail|story|tweet|review|rap|haiku|picture|code)\b",
+        r"\b(?:write|compose|sing|draw|make|generate) (?:me |us )?(?:an? |some |the )(?:\w+ )?(?:poem|song|essay|e-?mail|story|tweet|review|rap|haiku|code)\b",
+        # A picture of what the library holds can be drawn.
+        r"\b(?:draw|make|generate|create|paint) (?:me |us )?(?:an? |some |the )(?:\w+ )?(?:picture|drawing|image|painting)\b(?!.*(?:\b(?:papers?|publications?|categor\w+|topics?|years?|network|collab\w*|co-?auth\w*|authors?|citations|metrics|numbers|library|whom|code)\b|\{\w+\}))",
         r"\bwho (?:has |have )?(?:cites?|cited|citing)\b",
         r"\b(?:papers?|people|works?|many)\b.*\b(?:cite|cites|citing|cited)\b.*\{paper\}",
         r"\b(?:universit\w+|institut\w+|employ\w*|compan(?:y|ies)|born|married|nationality|gender|photo|salary)\b.*\{person\}",
@@ -256,7 +319,16 @@ NEEDED: Mapping[str, re.Pattern[str]] = {
         r"\b(?:what|whats|defin\w+|mean\w*|stands?|acronym|abbreviat\w+|term|explain|short for|spell\w*|full (?:form|name))\b",
     ),
     "ranking": _any(
-        r"\b(?:most|which|distribut\w+|top|busiest|list|trend|productive|prolific|over time|biggest|largest|rank\w*|leader\w*|how many|breakdown|histogram|fewest|least|growth|grown)\b",
+        r"\b(?:most|which|distribut\w+|top|busiest|list|trend|productive|prolific|over time|biggest|largest|rank\w*|leader\w*|how many|breakdown|histogram|fewest|least|growth|grown|plot\w*|charts?|draw\w*|graphs?|diagrams?|visuali[sz]\w*|share|fraction|percent\w*|proportion|per|by|teams?|long|size)\b",
+    ),
+    "topics": _any(
+        r"\b(?:topics?|themes?|subjects?|areas?|fields?|trend\w*|overview|about|library|collection|here|people|lab|group|we|everybody|everyone)\b",
+    ),
+    "timeline": _any(
+        r"\b(?:time-?line|chronolog\w*|years?|decades?|time|develop\w*|evol\w+|grow\w*|grew|chang\w+|trend\w*|fashion\w*|style|popular\w*|interest\w*|histor\w+|rise|rising|risen|fall\w*|declin\w*|increas\w*|decreas\w*|more|less|fewer|when|since|still|peak\w*|annual\w*|dying|died|shift\w*|active|start\w*|stop\w*|career|course|become|old|progress\w*)\b",
+    ),
+    "beside": _any(
+        r"\b(?:compar\w+|vs|versus|more|less|fewer|higher|lower|numbers?|metrics?|stat\w*|side|beside|against|differ\w*|than|h-?index|as (?:many|much)|next to|per)\b",
     ),
     "code": _any(
         r"\b(?:code|github|gitlab|repos?|repository|implement\w+|source|software|download|scripts?|open|package|link|run)\b",
@@ -280,14 +352,14 @@ NEEDED: Mapping[str, re.Pattern[str]] = {
         r"\b(?:similar\w*|like|likes|related|relating|close\w*|near\w*|follow\w*|others?|alike|same|neighbou?rs?|resembl\w+|comparable|build\w*|else|more|akin|kindred|match\w*|further)\b",
     ),
     "coauthors": _any(
-        r"\b(?:co-?auth\w*|co-?writ\w*|co-?work\w*|collab\w*|with|together|partners?|team\w*|colleagues?|network)\b",
+        r"\b(?:co-?auth\w*|co-?writ\w*|co-?work\w*|collab\w*|with|together|partners?|team\w*|colleagues?|network|circle|groups|graph|draw|map|plot|authors)\b",
     ),
     "wrote": _any(
         r"\b(?:authors?|authored|wrote|written|write|writ|writers?|whose|by whom|names|behind|team|responsible|came up|made|built|created|developed|designed|proposed|introduced|invented|presented|published|contribut\w+|involved|worked on|part of|credit\w*|did)\b",
         r"\bwho (?:is|are|was|were) \{paper\}",
     ),
     "person": _any(
-        r"\b(?:who|about|works?|working|research\w*|topics?|interest\w*|areas?|profile|overview|introduc\w+|focus|fields?|up to|know|doing|expertise|themes?|stud\w+)\b",
+        r"\b(?:who|about|works?|working|research\w*|topics?|interest\w*|areas?|profile|overview|introduc\w+|focus|fields?|up to|know|doing|expertise|themes?|stud\w+|spell\w*|spelt|same|one|names?|portrait|other|short|also|bio\w*|describe|show|open)\b",
     ),
 }
 """Words without any of which a question is not of a kind."""

@@ -185,7 +185,7 @@ def _learnt(text: str) -> Kinds:
     examples: Mapping[str, list[str]] = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe
     pairs = [(one, kind) for kind, several in examples.items() for one in several]
     vectorizer = TfidfVectorizer(analyzer=features, sublinear_tf=True)
-    matrix = vectorizer.fit_transform([one for one, _ in pairs])
+    matrix = vectorizer.fit_transform([one for one, _ in pairs]).astype(np.float32)  # half the time
     model = LogisticRegression(C=_INVERSE_REGULARISATION, class_weight="balanced", max_iter=500)
     model.fit(matrix, [kind for _, kind in pairs])
     times = Counter(

@@ -216,6 +216,8 @@ def _people(library: Library, text: str) -> Iterator[Mark]:
         typed = text[begin:end]
         if text[end : end + 2] in ("'s", "’s"):
             end += 2
+        elif typed.endswith("s") and text[end : end + 2] in ("' ", "’ "):
+            end += 1
         who = meant[0] if len(meant) == 1 else typed
         yield Mark(begin, end, "person", typed, who, 2.8 + (until - at) / 10)
 

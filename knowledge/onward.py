@@ -6,6 +6,7 @@ import re
 
 from knowledge.asked import Asked, Before, Understood, typed
 from knowledge.filters import Options, listing
+from knowledge.marking import ORDINALS
 from knowledge.text import fold
 
 _ELLIPSIS = frozenset(
@@ -26,7 +27,10 @@ _FILTERS = {
     "code": ("code",),
     "filter": ("year", "since", "until", "author", "category", "code", "type"),
 }
-_LISTS = frozenset(("find", "coauthors", "metrics", "experts", "person"))
+_LISTS = frozenset(("find", "coauthors", "metrics", "experts", "person", "timeline", "topics"))
+_OF_A_PERSON = frozenset(("coauthors", "metrics", "person", "timeline"))
+_DRAWN = frozenset(("coauthors", "metrics", "person", "timeline", "topics"))
+"""Commands that answer with a picture by themselves."""
 _PERIOD = frozenset(("year", "since", "until"))
 
 
@@ -55,6 +59,18 @@ _HOW_MANY = re.compile(
 )
 
 
+def numbered(text: str, before: Before) -> Understood | None:
+    """Read 'the second one' after a list of topics, which are numbered."""
+    place = re.fullmatch(
+        rf"(?:and |ok |now )*(?:the |number |no\.? |nr\.? |topic |#)*(?:(\d{{1,2}})(?:st|nd|rd|th)?|({'|'.join(ORDINALS[:-1])}))(?: one| topic)?(?: please| pls)?",
+        text,
+        re.IGNORECASE,
+    )
+    if not place or before.command != "topics" or "topic" in before.options:
+        return None
+    return Understood("topics", {"topic": place[1] or str(ORDINALS.index(place[2].lower()) + 1)})
+
+
 def onward(asked: Asked) -> Understood | None:
     """Read what only makes sense after something else: 'and 2025?', 'what about Ada Long?'."""
     before, marks = asked.before, asked.marked
@@ -70,7 +86,7 @@ def onward(asked: Asked) -> Understood | None:
         and not marks.of("person")
     ):
         return Understood("compare", before.options)
-    if again := _again(asked):
+    if again := _seen(asked) or _again(asked):
         return again
     if (dropped := _DROPPED.search(asked.text)) and listed is not None:
         return Understood("find", _without(listed, (dropped[1] or dropped[2]).lower()))
@@ -94,13 +110,20 @@ def onward(asked: Asked) -> Understood | None:
         return Understood(before.command, {**before.options, "paper": typed(papers[0])})
     who = [typed(mark) for mark in marks.of("person", "name")]
     if (
-        before.command in ("coauthors", "metrics", "person")
+        before.command in _OF_A_PERSON
         and who
         and not marks.of("period", "category", "papers")
         and not re.search(r"\bpapers?\b", asked.text, re.IGNORECASE)
     ):
-        kept = {key: value for key, value in before.options.items() if key != "with"}
-        with_ = re.search(r"\bwith\b", asked.text, re.IGNORECASE) and before.command == "coauthors"
+        if before.command == "metrics" and "with" in before.options:
+            beside = f"{before.options['with']} and {who[0]}"
+            return Understood("metrics", {**before.options, "with": beside})
+        kept = {k: v for k, v in before.options.items() if k not in ("with", "topic")}
+        with_ = (
+            re.search(r"\bwith\b", asked.text, re.IGNORECASE)
+            and before.command in ("coauthors", "metrics")
+            and "person" in kept
+        )
         return Understood(before.command, {**kept, "with" if with_ else "person": who[0]})
     options = {name: value for name, value in listing(marks)[1].items() if name != "query"}
     if "author" in options and _ADDED.search(asked.text) and listed and "author" in listed:
@@ -112,6 +135,74 @@ def onward(asked: Asked) -> Understood | None:
     if before.listed and before.listing and before.listing[0] in ("related", "compare"):
         return Understood("find", {**options, "among": ",".join(before.listed)})
     return None
+
+
+_DRAW = r"(?:draw|plot|chart|graph|visuali[sz]e|picture|map)"
+_PICTURE = r"(?:picture|chart|graph|plot|image|diagram|drawing|figure|network)"
+_IT = r"(?:it|that|this|them|these|those|the (?:numbers|papers|result|results|list))"
+_SO = r"(?:and |ok |so |now |then |please |can you |could you |can i see |i want to see )*"
+_AS_PICTURE = re.compile(
+    rf"{_SO}(?:{_DRAW}(?: me)? {_IT}(?: (?:as|in|on) (?:an? )?(?:\w+ )?{_PICTURE})?"
+    rf"|(?:(?:show|give|make|see|have)(?: me)? )?(?:{_IT} )?(?:as|in) (?:an? )?(?:\w+ )?{_PICTURE}"
+    rf"|(?:an? |the )?{_PICTURE}(?: of {_IT})?)(?: please| pls)?",
+    re.IGNORECASE,
+)
+_OVER_YEARS = re.compile(
+    rf"{_SO}(?:what about |how about )?(?:(?:{_DRAW}|show|see|give)(?: me)? )?(?:{_IT} )?(?:and |but )?"
+    r"(?:(?:over|through|across) (?:the (?:\w+ )?(?:years|time)|time|years)|year by year|(?:by|per|each) year|as a timeline|(?:a |the )?timeline)(?: please| pls)?",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    rf"{_SO}(?:what about |how about |but |the same |same )?(?:(?:{_DRAW}|show|see|give|count)(?: me)? )?(?:{_IT} )?(?:by|per|for each) (?:the )?(?P<what>[a-z-]+)(?: instead| rather| please| pls)*",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    rf"{_SO}compared? (?:{_IT} )?(?:with|to|and|against) \{{(?:person|name)\}}(?: please| pls)?",
+    re.IGNORECASE,
+)
+_ROWS = {
+    "timeline": {
+        "topic": "topic",
+        **dict.fromkeys(("person", "people", "author", "coauthor", "co-author"), "person"),
+        **dict.fromkeys(("category", "field", "venue", "area"), "category"),
+    },
+    "metrics": {
+        "year": "year",
+        "code": "code",
+        **dict.fromkeys(("person", "people", "author", "coauthor", "co-author"), "coauthor"),
+        **dict.fromkeys(("category", "field", "venue", "area"), "category"),
+    },
+}
+"""What the rows or bars of a picture may be, as people say it."""
+
+
+def _seen(asked: Asked) -> Understood | None:
+    """Read what wants to see the last thing: as a picture, over the years, by another row."""
+    before, text = asked.before, asked.text
+    if by := _BY.fullmatch(text):
+        word = by["what"].lower()
+        rows = _ROWS.get(before.command, {})
+        if row := rows.get(word) or rows.get(word.replace("ies", "y").removesuffix("s")):
+            return Understood(before.command, {**before.options, "by": row})
+    if _AS_PICTURE.fullmatch(text) and before.command in _DRAWN:
+        return Understood(before.command, before.options)
+    if _OVER_YEARS.fullmatch(text) or _AS_PICTURE.fullmatch(text):
+        return _over_the_years(before)
+    if len(who := asked.who()) == 1 and before.people and _BESIDE.fullmatch(asked.marked.masked):
+        return Understood("metrics", {"person": before.people[0], "with": who[0]})
+    if before.command == "topics" and (name := asked.topic_named(text)):
+        return Understood("topics", {"topic": name})
+    return None
+
+
+def _over_the_years(before: Before) -> Understood | None:
+    """Follow what was listed over the years, where it is one person's or has words."""
+    listed = as_list(before) or {}
+    author, query = str(listed.get("author", "")), str(listed.get("query", ""))
+    if " and " in author or not (author or query):
+        return None
+    said = {"person": author, "topic": query}
+    return Understood("timeline", {name: value for name, value in said.items() if value})
 
 
 def _again(asked: Asked) -> Understood | None:
@@ -141,11 +232,17 @@ def _again(asked: Asked) -> Understood | None:
         return Understood("coauthors", {"person": before.people[1], "with": before.people[0]})
     if topic and _EXPERTS.fullmatch(asked.text):
         return Understood("experts", {"topic": topic})
-    if before.command in ("experts", "define", "find") and (other := _OTHER.fullmatch(asked.text)):
+    if before.command in ("experts", "define", "find", "timeline", "topics") and (
+        other := _OTHER.fullmatch(asked.text)
+    ):
         if before.command == "define" and len(other["topic"].split()) <= 4:
             return Understood("define", {"term": other["topic"]})
         is_topic = not asked.marked.marks
         query = asked.query(other["topic"])
+        if before.command == "topics" and (name := asked.topic_named(other["topic"])):
+            return Understood("topics", {"topic": name})
+        if before.command == "timeline" and "topic" in before.options and is_topic and query:
+            return Understood("timeline", {**before.options, "topic": query})
         if before.command == "experts" and query and not asked.marked.of("period", "papers"):
             return Understood("experts", {"topic": query})
         if is_topic and query and listed and other["narrows"]:
@@ -207,8 +304,9 @@ def as_list(before: Before) -> Options | None:
     if command == "experts":
         return {"query": options["topic"]}
     people = [str(options[key]) for key in ("person", "with") if key in options]
-    if command in ("coauthors", "metrics", "person") and people:
-        return {"author": " and ".join(people)}
+    about = {"query": options["topic"]} if "topic" in options else {}
+    if command in (*_OF_A_PERSON, "topics") and (people or about):
+        return {**about, **({"author": " and ".join(people)} if people else {})}
     return None
 
 

@@ -21,7 +21,7 @@ from knowledge.forms import FORMS
 from knowledge.library import Library
 from knowledge.markdown import literal
 from knowledge.marking import ORDINALS, OTHER_PAPER, marked
-from knowledge.onward import onward
+from knowledge.onward import numbered, onward
 from knowledge.text import fold, visible
 
 _SAME_TITLE = 93
@@ -68,6 +68,8 @@ def understood(
     text = _as_written_out(text)
     if not fold(text):
         return Understood()
+    if topic := numbered(text, before or Before()):
+        return topic
     if named := _named_outright(library, text):
         return named
     if SURE["help"].search(text):
@@ -103,6 +105,7 @@ _SHORT_FORMS = tuple(
     (re.compile(form, re.IGNORECASE), written)
     for form, written in (
         (r"^(what|who|where|how|when)s\b", r"\1's"),
+        (r"\bwich\b", "which"),
         (r"\br (?=the\b|there\b|you\b|these\b)", "are "),
         (r"\bu\b", "you"),
         (r"(?<!\w)w/o ?(?=\w)", "without "),
@@ -159,9 +162,15 @@ def _ruled_out(
 ) -> set[str]:
     """Tell of which kinds a question can't be, by what it names and which words it lacks."""
     marks, before = asked.marked, asked.before
-    papers, people = len(marks.of("paper")), len(marks.of("person", "name"))
+    papers, people = len(marks.of("paper")), len(asked.people)
     ruled_out = {kind for kind, words in NEEDED.items() if not words.search(masked)} - cued
-    ruled_out |= {"joint"} if people < 2 else {"coauthors", "person"}
+    ruled_out |= {"joint", "beside"} if people < 2 else {"coauthors"}
+    if people > 1 and not _ONE_PERSON.search(masked):
+        ruled_out.add("person")
+    if people or papers:
+        ruled_out.add("topics")
+    if papers:
+        ruled_out |= {"timeline", "beside"}
     if not people:
         ruled_out.add("person")
     if not papers and not asked.weak_papers:
@@ -191,6 +200,7 @@ def _ruled_out(
 _PUBLISHED = re.compile(r"\b(?:publish\w*|(?:come|came) out|appear\w*|released)\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _ABOUT_IT = re.compile(r"\b(?:they|their|it)\b", re.IGNORECASE)
+_ONE_PERSON = re.compile(r"\b(?:same|one person|spell\w*|spelt)\b", re.IGNORECASE)
 _NEEDS_PAPER = frozenset(("summary", "about", "wrote", "code", "when", "cite", "similar"))
 _SMALL_TALK = frozenset(("greeting", "thanks", "help", "offtopic"))
 

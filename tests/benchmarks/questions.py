@@ -44,6 +44,8 @@ _PARTS = (
     "third_exam",
     "trial",
     "conversations",
+    "views",
+    "more_views",
     "held_back",
 )
 TODAY = datetime.date(2026, 11, 25)
@@ -64,6 +66,8 @@ class Judged:
 
 def cases(part: str) -> list[Case]:
     """Read the cases of a part.
+
+    A case may say which command is to be understood: `read_as`, `not_read_as`.
 
     `held_back` is looked at for the score alone; all others were developed on, and `trial` and
     `conversations` are what two strangers were answered wrongly.
@@ -92,6 +96,7 @@ def judged(case: Case) -> Judged:
 
 def _faults(case: Case, answer: Answer) -> list[str]:
     says = _words(answer)
+    line = answer.understood.line if answer.understood else "-"
     titles = [paper.title for paper in answer.papers]
     faults = []
     if case.get("abstain"):
@@ -107,6 +112,10 @@ def _faults(case: Case, answer: Answer) -> list[str]:
     faults += [
         f"says {form}" for form in case.get("not_text", ()) if re.search(form, says, re.IGNORECASE)
     ]
+    if (form := case.get("read_as")) and not re.search(form, line, re.IGNORECASE):
+        faults.append(f"isn't read as {form}")
+    if (form := case.get("not_read_as")) and re.search(form, line):
+        faults.append(f"is read as {form}")
     if (top := case.get("papers_top")) and not _is(top, titles[:1]):
         faults.append(f"first paper isn't {top}")
     faults += [f"lacks {title}" for title in case.get("papers_all", ()) if not _is(title, titles)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
@@ -41,6 +42,34 @@ async def test_a_picture_is_drawn_elsewhere_and_kept() -> None:
     first = await drawings.draw(CHART)
     assert size(first)
     assert await drawings.draw(replace(CHART)) is first
+    drawings.close()
+
+
+async def test_a_picture_that_several_want_at_once_is_drawn_once() -> None:
+    drawings = Drawings(longest_seconds=60.0)
+    first, *others = await asyncio.gather(*(drawings.draw(replace(CHART)) for _ in range(20)))
+    assert size(first)
+    assert all(other is first for other in others)
+    drawings.close()
+
+
+async def test_a_crowd_gets_what_can_be_drawn_soon_and_words_for_the_rest() -> None:
+    drawings = Drawings(longest_seconds=60.0)
+    wanted = [replace(CHART, title=f"Chart {at}") for at in range(30)]
+    drawn = await asyncio.gather(*map(drawings.draw, wanted))
+    assert [bool(one) for one in drawn] == [True] * 6 + [False] * 24
+    assert size(await drawings.draw(wanted[-1]))
+    drawings.close()
+
+
+async def test_who_no_longer_waits_costs_nobody_else_the_picture() -> None:
+    drawings = Drawings(longest_seconds=60.0)
+    gone = asyncio.create_task(drawings.draw(CHART))
+    waits = asyncio.create_task(drawings.draw(CHART))
+    await asyncio.sleep(0.05)
+    gone.cancel()
+    assert size(await waits)
+    assert gone.cancelled()
     drawings.close()
 
 

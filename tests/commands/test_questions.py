@@ -36,6 +36,12 @@ def test_what_is_not_known_is_never_answered(part: str) -> None:
     assert [one.case["ask"] for one in found if not says_so(one.answer)] == []
 
 
+@pytest.mark.parametrize("part", ["views", "more_views"])
+def test_what_wants_to_be_seen_is_read_as_a_command_that_draws_it(part: str) -> None:
+    wrong = [f"{one.case['ask']}: {'; '.join(one.wrong)}" for one in _asked(part) if one.wrong]
+    assert len(wrong) <= 0.03 * len(_asked(part)), "\n".join(wrong)
+
+
 def test_nine_of_ten_questions_that_nobody_looked_at_are_answered_rightly() -> None:
     found = _asked("held_back")
     right = sum(not one.wrong for one in found)
