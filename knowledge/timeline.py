@@ -99,6 +99,8 @@ def timeline(
     for label, some in rows[:MOST_LANES]:
         lanes.append(Lane(label, periods.counts(library.columns.year[some]), len(some)))
     says = [note] if note else []
+    if len(rows) > MOST_LANES:
+        says.append(f"Shown are the {MOST_LANES} of {len(rows):,} rows with most papers.")
     if undated := int((years == 0).sum()):
         says.append(f"Not shown: {counted(undated, 'paper')} without a date.")
     return Timeline(
