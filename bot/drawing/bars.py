@@ -107,7 +107,13 @@ def strip(page: Page, picture: Bars, height: float, *, has_grid: bool = False) -
     page.y = axis(page, where, base + 0.03)
 
 
-def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence[str] = ()) -> None:
+def rows(
+    page: Page,
+    charts: Sequence[Bars],
+    size: float = TEXT,
+    names: Sequence[str] = (),
+    below: Sequence[str] = (),
+) -> None:
     """Draw charts that have the same labels side by side, with the labels once, at the left.
 
     Args:
@@ -115,6 +121,7 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
         charts: They have one scale.
         size: Of the letters, in points.
         names: What stands above each chart.
+        below: What stands below each name; may be empty.
     """
     labels = [bar.label for bar in charts[0].bars]
     widest = _WIDEST_LABELS * page.width if len(charts) < 3 else 0.34 * page.width
@@ -127,10 +134,16 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
     values = max((width_of(one, size) for chart in told for one in chart), default=0) + 0.06
     if names:
         headings(page, names, page.left + gutter, each + gap)
+        for place, words in enumerate(below):
+            x = page.left + gutter + place * (each + gap)
+            baseline = page.y + 0.7 * LINE * SMALL
+            for line in wrapped(words, SMALL, each, 1):
+                page.text(x, baseline, line, SMALL, colour=page.theme.faint)
+        page.y += LINE * SMALL if below else 0
         page.y += 0.03
-    begin = page.y
+    begin, thick = page.y, _THICK * size / TEXT
     for at, label in enumerate(lines):
-        row = max(_ROW, LINE * size * len(label) + 0.05)
+        row = max(_ROW * size / TEXT, LINE * size * len(label) + 0.04)
         middle = page.y + row / 2
         page.beside(page.left + gutter - 0.09, middle, label, size, ha="right")
         for place, chart in enumerate(charts):
@@ -142,9 +155,9 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
                 filled(
                     page,
                     left,
-                    middle - _THICK / 2,
+                    middle - thick / 2,
                     length,
-                    _THICK,
+                    thick,
                     page.theme.bar,
                     is_faded=bool(bar.remark),
                 )
@@ -191,15 +204,16 @@ def share(page: Page, bars: Sequence[Bar], size: float = TEXT) -> None:
     page.y += 0.26 + 0.07
     whole = sum(bar.value for bar in bars)
     ends = [f"{number(bar.value)}  ·  {percent(bar.value, whole)}" for bar in bars]
-    room = page.width - 0.18 - max((width_of(end, size) for end in ends), default=0) - 0.15
+    apart = 0.15 * size / TEXT - 0.04 * (size < TEXT)
+    room = page.width - 0.18 - max((width_of(end, size, BOLD) for end in ends), default=0) - apart
     for bar, colour, end in zip(bars, colours, ends, strict=True):
-        lines = wrapped(_with_remark(bar), TEXT, room, 2) or [NO_LABEL]
+        lines = wrapped(_with_remark(bar), size, room, 2) or [NO_LABEL]
         row = LINE * size * len(lines) + 0.04
         middle = page.y + row / 2
         filled(page, page.left, middle - 0.05, 0.1, 0.1, colour)
         page.beside(page.left + 0.18, middle, lines, size)
         widest = max(width_of(line, size) for line in lines)
-        page.beside(page.left + 0.18 + widest + 0.15, middle, [end], size, weight=BOLD)
+        page.beside(page.left + 0.18 + widest + apart, middle, [end], size, weight=BOLD)
         page.y += row
 
 

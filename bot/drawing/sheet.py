@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.drawing.bars import (
     NO_LABEL,
     hatched,
-    headings,
     part_colours,
     parts,
     percent,
@@ -32,7 +31,6 @@ from bot.drawing.strip import (
     key,
     number,
     places,
-    short_number,
 )
 from bot.drawing.theme import SMALL, TEXT, Theme
 from knowledge.text import counted
@@ -45,22 +43,23 @@ if TYPE_CHECKING:
 
 COUNTED = "Counted in this library"
 REPORTED = "Reported by profile pages"
-_PAPERS = "papers"
 _LARGE = 14.0
 """Points of reported figures' letters."""
-_MEDIUM = 11.0
-"""The same, where several scholars' figures stand beside each other."""
 _LONGEST_LARGE = 9
 """Letters of a figure that is written so large."""
 _LONGEST_TITLE = 100
 _PADDING = 0.11
 _STRIP, _AROUND = 0.62, 0.62
 """Inches of a highest column, and of what is above and below columns in a chart."""
-_LANES = {2: 0.34, 3: 0.3}
-_LOWEST_LANE = 0.24
+_LANES = {2: 0.26, 3: 0.24}
+_LOWEST_LANE = 0.2
 """Inches of the highest column, of two or three scholars, and of more."""
 _WIDEST_NAMES = 0.3
 """How much of the width scholars' names may take at the left of a chart."""
+_WIDEST_SPARE = 0.3
+"""Inches between two columns of figures, beyond what keeps them apart."""
+_BESIDE = 0.09
+"""Inches between two columns of figures at the least."""
 _BETWEEN, _APART = 0.13, 0.22
 """Inches between charts above and beside each other."""
 
@@ -76,19 +75,18 @@ def draw(picture: Sheet, figure: Figure, theme: Theme) -> None:
             _reported(page, picture.columns[0])
         else:
             _reported_beside(page, picture.columns)
-        page.y += 0.12
+        page.y += 0.08
     names = [column.heading for column in picture.columns]
     rows = list(zip(*(column.charts for column in picture.columns), strict=True))
     shown = [charts for charts in rows if not any(chart.is_empty for chart in charts)]
-    tells_papers = bool(shown) and all(stands(chart) for chart in shown[0])
-    _counted(page, picture.columns, has_table=not tells_papers)
+    _counted(page, picture.columns)
     page.y += 0.05
     if len(names) == 1 and len(shown) > 1:
         _in_pairs(page, [charts[0] for charts in shown])
     else:
         for at, charts in enumerate(shown):
             page.y += _BETWEEN if at else 0
-            papers = [one.papers for one in picture.columns] if at == 0 and tells_papers else []
+            papers = [one.papers for one in picture.columns] if at == 0 else []
             _chart(page, charts, names, papers)
     page.end(picture.note)
 
@@ -148,27 +146,12 @@ def _cell(figure: Number) -> _Cell:
     return _Cell(value, label, size, max(width_of(value, size, BOLD), width_of(label, SMALL)))
 
 
-def _counted(page: Page, scholars: Sequence[Column], *, has_table: bool) -> None:
-    """Head what is counted, with how many papers that are."""
+def _counted(page: Page, scholars: Sequence[Column]) -> None:
+    """Head what is counted, of one scholar with how many papers that are."""
     words = COUNTED
     if len(scholars) == 1 and scholars[0].papers:
         words += f": {counted(scholars[0].papers, 'paper')}"
     page.lines([words], TEXT, colour=page.theme.bar, weight=BOLD)
-    if len(scholars) == 1 or not has_table or not any(one.papers for one in scholars):
-        return
-    left = page.left + _PADDING
-    gutter, each = _table(page, scholars)
-    page.y += 0.04
-    headings(page, [one.heading for one in scholars], left + gutter, each)
-    row = LINE * _MEDIUM + 0.05
-    middle = page.y + row / 2
-    page.beside(left, middle, [_PAPERS], SMALL, colour=page.theme.faint)
-    for place, column in enumerate(scholars):
-        value = number(column.papers)
-        if width_of(value, _MEDIUM, BOLD) > each - 0.08:
-            value = short_number(column.papers)
-        page.beside(left + gutter + place * each, middle, [value], _MEDIUM, weight=BOLD)
-    page.y += row
 
 
 def _heading(page: Page, words: str) -> None:
@@ -198,57 +181,73 @@ def _frame(page: Page, top: float) -> None:
 
 
 def _reported_beside(page: Page, scholars: Sequence[Column]) -> None:
-    """Draw what profile pages report of several scholars: a row for each kind of figure."""
-    labels = list(dict.fromkeys(one.label for column in scholars for one in column.figures))
-    sources = dict.fromkeys(one.figures_heading for one in scholars if one.figures_heading)
+    """Draw what profile pages report of several scholars: a row for each who has a page."""
+    shown = [one for one in scholars if one.figures]
+    labels = list(dict.fromkeys(one.label for column in shown for one in column.figures))
+    sources = dict.fromkeys(one.figures_heading for one in shown if one.figures_heading)
     top = page.y
     page.y += _PADDING - 0.04
     _heading(page, next(iter(sources)) if len(sources) == 1 else REPORTED)
-    page.y += 0.05
     left = page.left + _PADDING
-    lines = [_in_gutter(page, label) for label in labels]
-    gutter, each = _table(page, scholars)
-    headings(page, [one.heading for one in scholars], left + gutter, each)
-    if len(sources) > 1:
-        _sources(page, scholars, left + gutter, each)
-    page.y += 0.04
-    for label, said in zip(labels, lines, strict=True):
-        row = max(LINE * _MEDIUM, LINE * SMALL * len(said)) + 0.05
-        middle = page.y + row / 2
-        page.beside(left, middle, said, SMALL, colour=page.theme.faint)
-        for place, column in enumerate(scholars):
-            value = next((one.value for one in column.figures if one.label == label), "")
-            fits = width_of(drawable(value), _MEDIUM, BOLD) <= each - 0.08
-            size = _MEDIUM if fits else SMALL
-            shown = wrapped(value, size, each - 0.08, 1, BOLD)
-            x = left + gutter + place * each
-            colour = page.theme.ink if shown else page.theme.faint
-            page.beside(x, middle, shown or [NO_LABEL], size, weight=BOLD, colour=colour)
-        page.y += row
+    names, gutter = _gutter(page, [one.heading for one in shown])
+    columns = [_figures(label, shown, page.right - _PADDING - gutter) for label in labels]
+    for band in _bands(columns, page.right - _PADDING - gutter):
+        page.y += 0.04 + LINE * SMALL
+        spare = (page.right - _PADDING - gutter - sum(one.width for one in band)) / len(band)
+        x = gutter + _PADDING
+        ends = []
+        for column in band:
+            baseline = page.y - 0.3 * LINE * SMALL
+            page.text(x, baseline, column.label, SMALL, colour=page.theme.faint)
+            ends.append(x)
+            x += column.width + min(spare, _WIDEST_SPARE)
+        for at, lines in enumerate(names):
+            row = max(LINE * TEXT, LINE * SMALL * len(lines)) + 0.03
+            middle = page.y + row / 2
+            page.beside(left, middle, lines, SMALL, weight=BOLD)
+            for begin, column in zip(ends, band, strict=True):
+                value = column.values[at]
+                colour = page.theme.faint if value == NO_LABEL else page.theme.ink
+                page.beside(begin, middle, [value], column.size, weight=BOLD, colour=colour)
+            page.y += row
     page.y += 0.03
     _frame(page, top)
 
 
-def _in_gutter(page: Page, label: str) -> list[str]:
-    return wrapped(label, SMALL, 0.24 * page.width, 2) or [NO_LABEL]
+class _Figures(NamedTuple):
+    """One kind of figure of each scholar."""
+
+    label: str
+    values: list[str]
+    size: float
+    width: float
 
 
-def _table(page: Page, scholars: Sequence[Column]) -> tuple[float, float]:
-    """Measure tables of figures: the labels at the left, and each scholar's column."""
-    labels = {one.label for column in scholars for one in column.figures} | {_PAPERS}
-    lines = [line for label in labels for line in _in_gutter(page, label)]
-    gutter = max(width_of(line, SMALL) for line in lines) + 0.16
-    return gutter, (page.width - 2 * _PADDING - gutter) / len(scholars)
+def _figures(label: str, scholars: Sequence[Column], room: float) -> _Figures:
+    """Write one kind of figure, and measure how wide that is."""
+    found = [
+        next((one.value for one in column.figures if one.label == label), "") for column in scholars
+    ]
+    most = room - _PADDING - _BESIDE
+    fits = all(width_of(drawable(value), TEXT + 1, BOLD) <= most for value in found)
+    size = TEXT + 1 if fits else SMALL
+    values = [next(iter(wrapped(value, size, most, 1, BOLD)), NO_LABEL) for value in found]
+    said = next(iter(wrapped(label, SMALL, most, 1)), NO_LABEL)
+    widest = max(width_of(said, SMALL), *(width_of(value, size, BOLD) for value in values))
+    return _Figures(said, values, size, widest + _BESIDE)
 
 
-def _sources(page: Page, scholars: Sequence[Column], left: float, each: float) -> None:
-    """Write who reports each scholar's figures, where that isn't the same for all."""
-    said = [wrapped(one.figures_heading, SMALL, each - 0.08, 4) for one in scholars]
-    for place, lines in enumerate(said):
-        for at, line in enumerate(lines):
-            baseline = page.y + (at + 0.7) * LINE * SMALL
-            page.text(left + place * each, baseline, line, SMALL, colour=page.theme.faint)
-    page.y += max(map(len, said)) * LINE * SMALL
+def _bands(columns: Sequence[_Figures], room: float) -> list[list[_Figures]]:
+    """Part columns of figures into those that have room beside each other."""
+    bands: list[list[_Figures]] = []
+    used = room
+    for column in columns:
+        if used + column.width > room:
+            bands.append([])
+            used = 0.0
+        bands[-1].append(column)
+        used += column.width
+    return bands
 
 
 def _chart(
@@ -290,7 +289,8 @@ def _chart(
         else:
             _strips(page, charts, names, papers)
     else:
-        rows(page, charts, SMALL, names=() if is_alone else names)
+        below = [counted(one, "paper") for one in papers if one]
+        rows(page, charts, SMALL, names=() if is_alone else names, below=below)
     notes = dict.fromkeys(chart.note for chart in charts if chart.note)
     for note in notes:
         page.y += 0.03

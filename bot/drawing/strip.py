@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.drawing.fonts import drawable
 from bot.drawing.frame import LINE, Page, width_of, wrapped
-from bot.drawing.theme import SMALL
+from bot.drawing.theme import SMALL, mixed
 
 if TYPE_CHECKING:
     from matplotlib.patches import Rectangle
 
-_WIDEST_SLOT, _WIDEST = 0.9, 0.5
+_WIDEST_SLOT, _WIDEST = 1.4, 0.6
 """Inches for one column with the space beside it, and without."""
 _FILLED = 0.74
 """How much of its slot a column takes."""
@@ -23,6 +23,10 @@ _APART = 0.16
 _LONGEST_APART = 14
 _LONGEST_HATCHED = 30
 """Letters."""
+_MOST_WITH_NONE = 12
+"""Columns among which each 0 is written; among more an empty place says it with less ado."""
+_PALE = 0.5
+"""Share of its colour that a column keeps which is too low to be hatched."""
 _OVER = 0.07
 """Inches of the margin that a label of the first or the last column may take."""
 _BETWEEN_LABELS, _BETWEEN_VALUES = 0.07, 0.03
@@ -58,6 +62,9 @@ def places(labels: Sequence[str], left: float, right: float) -> list[Place]:
     room = right - left
     widths_apart = {at: max(width_of(shown[at], SMALL), 0.1) for at in apart}
     in_order = len(labels) - len(apart)
+    # Where there is room, what stands apart is as wide as the others.
+    each = min((room - len(apart) * _APART) / max(len(labels), 1), _WIDEST_SLOT)
+    widths_apart = {at: max(width, each) for at, width in widths_apart.items()}
     free = room - sum(widths_apart.values()) - len(apart) * _APART
     slot = min(max(free, 0.2 * room) / max(in_order, 1), _WIDEST_SLOT)
     x, found = left, []
@@ -184,7 +191,7 @@ def filled(
     *,
     is_faded: bool = False,
 ) -> Rectangle:
-    """Fill a rectangle; what isn't over yet is hatched, where a hatch can be seen."""
+    """Fill a rectangle; what isn't over yet is hatched, or pale where no hatch could be seen."""
     from matplotlib.patches import Rectangle
 
     shape = Rectangle((x, y), width, height, facecolor=colour, linewidth=0)
@@ -201,6 +208,8 @@ def filled(
             hatch="//////",
         )
         shape.set_hatch_linewidth(0.7)
+    elif is_faded:
+        shape.set_facecolor(mixed(colour, page.theme.background, _PALE))
     page.axes.add_patch(shape)
     return shape
 
@@ -330,7 +339,7 @@ def _values(
     edge = where[0].middle - where[0].width / 2 - _OVER
     taken: list[tuple[float, float, float, float]] = []
     for at in order if is_each_told else [highest]:
-        if values[at] <= 0 and not is_roomy:
+        if values[at] <= 0 and (not is_roomy or len(values) > _MOST_WITH_NONE):
             continue
         words = written(values[at]) + sign
         width = width_of(words, SMALL)
