@@ -47,6 +47,8 @@ _GAP = 0.07
 """Inches between two boxes."""
 _NEAR = 0.03
 """Inches between a circle and its label."""
+_ABOVE = 0.34
+"""Inches by which labels may reach above the highest circle."""
 _TRIES = 5
 _BENDS = (0.0, 0.08, -0.08, 0.16, -0.16, 0.26, -0.26)
 """How far a tie that would run through somebody else's circle is bent, in shares of its length."""
@@ -255,7 +257,11 @@ def _people(
         people = [
             body.placed(float(x), float(y)) for body, (x, y) in zip(bodies, found, strict=True)
         ]
-        return _turned_away(people, bodies, picture, Box(MARGIN, 0.0, MARGIN + wide, used)), used
+        # A label may stand above a circle at the top, where there is room for a higher picture.
+        above = min(used + _ABOVE, max(highest, used))
+        people = _turned_away(people, bodies, picture, Box(MARGIN, 0.0, MARGIN + wide, above))
+        tops = (max(one.label.top, one.circle.y + one.circle.radius) for one in people)
+        return people, max(used, *tops)
     return None
 
 
@@ -318,7 +324,8 @@ def _body(picture: Network, at: int, letters: _Letters) -> _Body:
 
 
 def _ghost(picture: Network, letters: _Letters) -> _Body:
-    words = block(("et al.", f"on {counted(picture.cut, 'list')}"), max(letters.size - 0.5, SMALL))
+    said = ("et al.",) if picture.of == 1 else ("et al.", f"on {counted(picture.cut, 'list')}")
+    words = block(said, max(letters.size - 0.5, SMALL))
     return _Body(-1, letters.largest * 0.7, words)
 
 
