@@ -18,6 +18,8 @@ _BAR_WIDTH = 32
 _NARROW = 12
 """Cells of a bar where several stand side by side."""
 _LABEL_WIDTH = 34
+_WIDE = 76
+"""Cells of a picture in a terminal of 80."""
 _MOST_BESIDE = 3
 """How many of those with whom somebody in a network wrote are named."""
 
@@ -26,7 +28,7 @@ def drawn(picture: Picture) -> RenderableType:
     """Draw a picture in characters; it has the same numbers, and the same note below."""
     match picture:
         case Bars():
-            lines = [_title(f"{picture.title} ({picture.unit})"), *_bars(picture)]
+            lines = [_title(picture.heading), *_bars(picture)]
         case Sheet():
             lines = [_title(picture.title), *_sheet(picture)]
         case Network():
@@ -54,7 +56,11 @@ def _bars(picture: Bars) -> Iterator[Text]:
 
 
 def _sheet(picture: Sheet) -> Iterator[Text]:
+    heading = ""
     for column in picture.columns:
+        if column.figures and len(picture.columns) > 1 and column.figures_heading != heading:
+            heading = column.figures_heading
+            yield Text(visible(heading), style="yellow")
         yield from _reported(column)
     for row in zip_longest(*(column.charts for column in picture.columns)):
         charts = [chart for chart in row if chart and not chart.is_empty]
@@ -62,7 +68,7 @@ def _sheet(picture: Sheet) -> Iterator[Text]:
             continue
         yield Text("")
         if len(picture.columns) == 1:
-            yield Text(f"{charts[0].title} ({charts[0].unit})", style="bold dim")
+            yield Text(visible(charts[0].heading), style="bold dim")
             yield from _bars(charts[0])
         else:
             headings = [column.heading for column in picture.columns]
@@ -72,18 +78,18 @@ def _sheet(picture: Sheet) -> Iterator[Text]:
 def _reported(column: Column) -> Iterator[Text]:
     if not column.figures:
         return
-    whose = f"{visible(column.heading)}, " if column.heading else ""
     figures = " · ".join(f"{one.label} {one.value}" for one in column.figures)
-    heading = f"{whose}{visible(column.figures_heading)}: "
+    heading = f"{visible(column.heading or column.figures_heading)}: "
     yield Text.assemble((heading, "yellow"), visible(figures))
 
 
 def _side_by_side(headings: Sequence[str], charts: Sequence[Bars]) -> Iterator[Text]:
     """Draw the same chart of several scholars, a narrow column for each."""
-    yield Text(f"{charts[0].title} ({charts[0].unit})", style="bold dim")
+    yield Text(visible(charts[0].heading), style="bold dim")
     most = max((bar.value for chart in charts for bar in chart.bars), default=0) or 1
-    names = _labels(bar.label for bar in charts[0].bars)
-    width = _NARROW + 8
+    names = _labels((bar.label for bar in charts[0].bars), _LABEL_WIDTH - 6 * (len(charts) > 2))
+    width = min(_NARROW + 8, (_WIDE - cell_len(names[0]) - 1) // len(charts)) if names else _NARROW
+    cells_of_bar = max(width - 8, 1)
     blank = " " * cell_len(names[0])
     yield Text.assemble(
         f"{blank} ", *((set_cell_size(shortened(one, width - 2), width), "dim") for one in headings)
@@ -92,8 +98,9 @@ def _side_by_side(headings: Sequence[str], charts: Sequence[Bars]) -> Iterator[T
         cells: list[tuple[str, str]] = []
         for chart in charts:
             bar = chart.bars[at] if at < len(chart.bars) else Bar("", 0)
-            length = _bar(bar.value / most, _NARROW)
-            cells += [(length, "cyan"), (f" {bar.value:,}".ljust(width - len(length)), "")]
+            length = _bar(bar.value / most, cells_of_bar)
+            told = f" {bar.value:,} {bar.remark}" if bar.remark and bar.value else f" {bar.value:,}"
+            cells += [(length, "cyan"), (set_cell_size(told, width - len(length)), "")]
         yield Text.assemble(f"{name} ", *cells)
 
 
@@ -114,15 +121,15 @@ def _network(picture: Network) -> Iterator[Text]:
             group = member.group
             yield Text("alone" if group < 0 else f"group {group + 1}", style="dim")
         length = (_bar(member.papers / most, _NARROW), "cyan")
-        yield Text.assemble(
-            f"  {labels[at]} ", length, f" {member.papers:,}", (_beside(picture, at), "dim")
-        )
+        told = f" {member.papers:,}"
+        room = _WIDE - 3 - cell_len(labels[at]) - cell_len(length[0]) - cell_len(told)
+        yield Text.assemble(f"  {labels[at]} ", length, told, (_beside(picture, at, room), "dim"))
     if picture.hidden:
         yield Text(f"and {counted(picture.hidden, 'more person', 'more people')}", style="dim")
 
 
-def _beside(picture: Network, at: int) -> str:
-    """Name those with whom a member wrote most, and say where that is implied only."""
+def _beside(picture: Network, at: int, room: int) -> str:
+    """Name those with whom a member wrote most, as far as the line goes; say what is implied only."""
     ties = [
         (tie, tie.other if tie.one == at else tie.one)
         for tie in picture.ties
@@ -130,12 +137,16 @@ def _beside(picture: Network, at: int) -> str:
     ]
     near = [(tie, other) for tie, other in ties if not picture.members[other].is_asked]
     near.sort(key=lambda one: -one[0].papers)
-    says = ", ".join(
-        f"{visible(picture.members[other].name)} {tie.papers:,}"
-        for tie, other in near[:_MOST_BESIDE]
-    )
     is_implied = bool(ties) and all(tie.implied == tie.papers for tie, _ in ties)
-    return (f"  with {says}" if says else "") + ("  (implied)" if is_implied else "")
+    end = "  (implied)" if is_implied else ""
+    says = ""
+    for tie, other in near[:_MOST_BESIDE]:
+        name = f"{visible(picture.members[other].name)} {tie.papers:,}"
+        longer = f"{says}, {name}" if says else f"  with {name}"
+        if says and cell_len(longer + end) > room:
+            break
+        says = longer
+    return says + end
 
 
 def _chain(picture: Chain) -> Iterator[Text]:
@@ -175,10 +186,10 @@ def _heights(lane: Lane, most: float) -> str:
     )
 
 
-def _labels(texts: Iterable[str]) -> list[str]:
+def _labels(texts: Iterable[str], widest: int = _LABEL_WIDTH) -> list[str]:
     """Write labels to the right of as many cells as the longest needs."""
-    shown = [shortened(visible(text), _LABEL_WIDTH) for text in texts]
-    width = min(max(map(cell_len, shown), default=0), _LABEL_WIDTH)
+    shown = [shortened(visible(text), widest) for text in texts]
+    width = min(max(map(cell_len, shown), default=0), widest)
     return [
         " " * max(width - cell_len(text), 0) + set_cell_size(text, min(cell_len(text), width))
         for text in shown

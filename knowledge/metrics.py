@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 
 By = Literal["year", "category", "coauthor", "code", "authors"]
 _IN_SHEET: tuple[By, ...] = ("year", "category", "code", "authors")
-_BESIDE = {1: 4, 2: 3}
-"""How many of these there is room for beside so many scholars; for more there are two."""
-_SAID: dict[By, str] = {"code": "marked code", "authors": "numbers of authors"}
+_SAID: dict[By, str] = {
+    "category": "category",
+    "code": "marked code",
+    "authors": "number of authors",
+}
 _MOST_BARS = 12
-_MOST_IN_SHEET = 5
+_MOST_IN_SHEET = 4
 """Categories of a sheet, where other charts follow."""
 _MOST_YEARS = 40
 """More years than that are told by decade."""
@@ -121,16 +124,17 @@ def sheet(
         unfinished_year: The year that isn't over in the data.
     """
     title = f"{listed(one.name for one in scholars)} in numbers"
-    room = _BESIDE.get(len(scholars), 2)
+    room = _room(scholars)
     kinds = (by,) if by else _IN_SHEET[:room]
     if not any(len(one.papers) for one in scholars):
         kinds = ()
     most = _MOST_BARS if by else _MOST_IN_SHEET
     shown: list[tuple[Bars, ...]] = []
     missing = [] if by else _unreported(scholars)
+    pages = "" if by else _pages(scholars)
     if not by and room < len(_IN_SHEET):
         left_out = listed(_SAID[kind] for kind in _IN_SHEET[room:])
-        missing.append(f"{left_out[:1].upper()}{left_out[1:]} have a chart of their own.")
+        missing.append(f"By {left_out} there are charts of their own.")
     for kind in kinds:
         charts = side_by_side(library, scholars, kind, unfinished_year=unfinished_year, most=most)
         if says := _says_nothing(library, scholars, kind):
@@ -142,12 +146,34 @@ def sheet(
             one.name if len(scholars) > 1 else "",
             tuple(charts[at] for charts in shown),
             figures(one.profile) if one.profile and not by else (),
-            f"Reported by {page_of(one.profile)}" if one.profile and not by else "",
+            f"Reported by {pages}" if one.profile and not by else "",
             len(one.papers),
         )
         for at, one in enumerate(scholars)
     )
     return Sheet(title, columns, " ".join(missing))
+
+
+def _room(scholars: Sequence[Scholar]) -> int:
+    """Tell for how many charts a sheet has room, which must not be higher than it is wide."""
+    if len(scholars) == 1:
+        return len(_IN_SHEET)
+    return 1 if len(scholars) > 2 and any(one.profile for one in scholars) else 2
+
+
+def _pages(scholars: Sequence[Scholar]) -> str:
+    """Name the pages that report scholars' profiles, and whose was saved when."""
+    profiles = [one.profile for one in scholars if one.profile]
+    names: dict[int | None, list[str]] = {}
+    for profile in profiles:
+        names.setdefault(profile.captured, []).append(profile.name)
+    if len(names) == 1 and len(profiles) > 1:
+        captured = profiles[0].captured
+        return f"the profile pages of {captured}" if captured else "the profile pages"
+    if len(names) < 2:
+        return page_of(profiles[0]) if profiles else ""
+    told = [f"{captured or 'no known year'} ({listed(who)})" for captured, who in names.items()]
+    return f"profile pages of {listed(told)}"
 
 
 def _unreported(scholars: Sequence[Scholar]) -> list[str]:
@@ -170,6 +196,8 @@ def _says_nothing(library: Library, scholars: Sequence[Scholar], by: By) -> str:
         return "No paper here is marked as having code, which doesn't mean that there is none."
     if by == "authors" and not columns.authors[chosen].any():
         return "No paper here names its authors."
+    if by == "authors" and columns.truncated[chosen].all():
+        return "Every list of authors is cut, so how many they are isn't known."
     return ""
 
 
@@ -298,9 +326,10 @@ def _by_authors(
 
 def _by_coauthor(library: Library, scholars: Sequence[Scholar], most: int) -> tuple[Bars, ...]:
     """Describe charts by coauthor, or of everybody's papers where nobody is asked for."""
+    unit = "papers, at least" if library.columns.truncated.any() else "papers"
     if not all(one.person for one in scholars):
         people = tuple(Bar(one.name, len(one.papers)) for one in library.people.everyone[:most])
-        return tuple(Bars("Papers by author", "papers, at least", people) for _ in scholars)
+        return tuple(Bars("Papers by author", unit, people) for _ in scholars)
     joint: list[dict[str, Coauthor]] = [
         {other.person.name: other for other in library.people.coauthors(one.person)}
         for one in scholars
@@ -311,14 +340,24 @@ def _by_coauthor(library: Library, scholars: Sequence[Scholar], most: int) -> tu
         name: sum(len(others[name].papers) for others in joint if name in others) for name in names
     }
     names.sort(key=lambda name: (-times[name], name))
+    # Nobody is their own coauthor: their row would have a 0 that counts nothing.
+    beside = [one.name for one in scholars]
+    names = [name for name in names if len(scholars) == 1 or name not in beside]
+    pairs = [
+        f"{one} and {other} {len(others[other].papers):,}"
+        for (one, others), other in product(zip(beside, joint, strict=True), beside)
+        if one < other and other in others
+    ]
+    note = f"Joint papers of those who stand side by side: {', '.join(pairs)}." if pairs else ""
     return tuple(
         Bars(
             "Joint papers by coauthor",
-            "papers, at least",
+            unit,
             tuple(
                 Bar(name, len(others[name].papers) if name in others else 0)
                 for name in names[:most]
             ),
+            note,
         )
         for others in joint
     )

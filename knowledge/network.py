@@ -183,7 +183,11 @@ def _groups(number: int, ties: Sequence[Tie], first: int) -> dict[int, int]:
 def _note(cut: int, of: int, asked: Sequence[Person]) -> str:
     says = []
     if cut:
-        lists = "the list of authors is" if of == 1 else f"{cut:,} of {of:,} lists of authors are"
+        lists = f"{cut:,} of {of:,} lists of authors are"
+        if cut == of:
+            lists = "the list of authors is" if of == 1 else f"all {of:,} lists of authors are"
+        elif cut == 1:
+            lists = f"1 of {of:,} lists of authors is"
         says.append(f"{lists} cut, so people and ties may be missing.")
     for person in asked:
         if person.implied:

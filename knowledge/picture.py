@@ -18,6 +18,8 @@ _MOST_ROWS = 12
 """How many rows of a timeline its words name; more are counted."""
 _MOST_TIMES = 5
 """How many times as high as another the highest row may be for one scale to show both."""
+_MOST_HIGHEST = 3
+"""How many periods with most papers the words of a row name."""
 _MOST_TIES = 3
 """How many ties of a network its words name."""
 
@@ -53,15 +55,13 @@ class Bars:
     @property
     def alt(self) -> str:
         """The chart in words."""
-        return _said(f"{self.title}: {self.values} {self.unit}.", self.note)
+        return _said(f"{self.heading}: {', '.join(map(_told, self.bars))}.", self.note)
 
     @property
-    def values(self) -> str:
-        """The bars in words."""
-        return ", ".join(
-            f"{_set_off(bar.label)} {bar.value:,}" + (f" ({bar.remark})" if bar.remark else "")
-            for bar in self.bars
-        )
+    def heading(self) -> str:
+        """The title, with the unit where the title doesn't say it."""
+        is_said = self.unit.lower() in self.title.lower()
+        return self.title if is_said else f"{self.title} ({self.unit})"
 
     @property
     def is_empty(self) -> bool:
@@ -109,16 +109,47 @@ class Sheet:
 
     @property
     def alt(self) -> str:
-        """The sheet in words: what is reported, then what is counted."""
+        """The sheet in words: what is reported, then what is counted, everybody in each.
+
+        Where that would be too long, the highest values of each chart are told.
+        """
+        for most in (0, 8, 5, 3, 2, 1):
+            says = f"{self.title}. {' '.join([*self._reported(), *self._counted(most)])}"
+            if len(says) + 1 + len(self.note) <= LONGEST_ALT:
+                break
+        return _said(says, self.note)
+
+    def _reported(self) -> list[str]:
+        there = [column for column in self.columns if column.figures]
+        told = [
+            _whose(column.heading, [f"{one.label} {one.value}" for one in column.figures])
+            for column in there
+        ]
+        headings = list(dict.fromkeys(column.figures_heading for column in there))
+        if len(headings) > 1:
+            return [f"{one.figures_heading}: {say}." for one, say in zip(there, told, strict=True)]
+        return [f"{headings[0]}: {'; '.join(told)}."] if told else []
+
+    def _counted(self, most: int) -> list[str]:
+        """Tell the charts, of each scholar so many of the highest values; 0: all of them."""
         says = []
-        for column in self.columns:
-            whose = f"{column.heading}. " if column.heading else ""
-            reported = ", ".join(f"{one.label} {one.value}" for one in column.figures)
-            says.append(whose + (f"{column.figures_heading}: {reported}." if reported else ""))
-            if column.papers:
-                says.append(f"Counted: {counted(column.papers, 'paper')}.")
-            says += [f"{chart.title}: {chart.values} {chart.unit}." for chart in column.charts]
-        return _said(f"{self.title}. {' '.join(filter(None, says))}", self.note)
+        papers = [
+            _whose(column.heading, [counted(column.papers, "paper")])
+            for column in self.columns
+            if column.papers
+        ]
+        if papers:
+            says.append(f"Counted: {'; '.join(papers)}.")
+        for charts in zip(*(column.charts for column in self.columns), strict=True):
+            told = [
+                _whose(column.heading, _highest(chart, most, is_alone=len(charts) == 1))
+                for column, chart in zip(self.columns, charts, strict=True)
+            ]
+            which = (
+                ", those with most" if most and any(len(one.bars) > most for one in charts) else ""
+            )
+            says.append(f"{charts[0].heading}{which}: {'; '.join(told)}.")
+        return says
 
     @property
     def is_empty(self) -> bool:
@@ -195,7 +226,9 @@ class Network:
             groups.setdefault(member.group, []).append(member)
         alone = groups.pop(-1, [])
         parts = [_named(group, each) for group in groups.values()]
-        if alone:
+        if alone and not parts:
+            parts = [_named(alone, each)]
+        elif alone:
             parts.append(f"in no group {_named(alone, each)}")
         says = f"{self.title}: {counted(len(others), 'person', 'people')}"
         if asked:
@@ -321,10 +354,17 @@ class Timeline:
         ]
         if not there:
             return says
-        at = max(range(len(lane.values)), key=lane.values.__getitem__)
         years = there[0] if len(there) == 1 else f"{there[0]} to {there[-1]}"
-        most = f", most in {self.periods[at]} ({lane.values[at]:,g})" if len(there) > 1 else ""
-        return f"{says}, {years}{most}"
+        if len(there) == 1:
+            return f"{says}, {years}"
+        high = max(lane.values)
+        highest = [
+            period for period, value in zip(self.periods, lane.values, strict=True) if value == high
+        ]
+        if len(highest) > _MOST_HIGHEST:
+            return f"{says}, {years}, at most {high:,g} at once"
+        each = " each" if len(highest) > 1 else ""
+        return f"{says}, {years}, most in {listed(highest)} ({high:,g}{each})"
 
     @property
     def is_empty(self) -> bool:
@@ -335,10 +375,22 @@ class Timeline:
 Picture = Bars | Sheet | Network | Chain | Timeline
 
 
-def _set_off(label: str) -> str:
-    """Keep a label that is a small number apart from the value behind it: '3: 12'."""
-    is_small = len(label) < 4 and label.rstrip("+").isdecimal()
-    return f"{label}:" if is_small else label
+def _told(bar: Bar) -> str:
+    """Tell a bar; a label that is a number is kept apart from the value behind it: '2024: 12'."""
+    apart = ":" if bar.label[-2:].strip("s+").isdecimal() else ""
+    return f"{bar.label}{apart} {bar.value:,}" + (f" ({bar.remark})" if bar.remark else "")
+
+
+def _whose(heading: str, told: Sequence[str]) -> str:
+    return " ".join(filter(None, (heading, ", ".join(told) or "none")))
+
+
+def _highest(chart: Bars, most: int, *, is_alone: bool) -> list[str]:
+    """Tell the highest bars of a chart in their order; side by side those of none are left out."""
+    there = [at for at, bar in enumerate(chart.bars) if bar.value or is_alone]
+    if most:
+        there = sorted(sorted(there, key=lambda at: -chart.bars[at].value)[:most])
+    return [_told(chart.bars[at]) for at in there]
 
 
 def _said(words: str, note: str) -> str:

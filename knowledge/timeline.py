@@ -47,14 +47,18 @@ def timeline(
         lanes = []  # the only row says the same
     for label, some in rows[:MOST_LANES]:
         lanes.append(Lane(label, periods.counts(library.columns.year[some]), len(some)))
-    undated = int((years == 0).sum())
+    says = []
+    if len(rows) > MOST_LANES:
+        says.append(f"Shown are the {MOST_LANES} of {len(rows):,} rows with most papers.")
+    if undated := int((years == 0).sum()):
+        says.append(f"Not shown: {counted(undated, 'paper')} without a date.")
     return Timeline(
         title,
         "papers",
         periods.names,
         tuple(lanes),
         periods.ends_in(unfinished_year),
-        f"Not shown: {counted(undated, 'paper')} without a date." if undated else "",
+        " ".join(says),
     )
 
 

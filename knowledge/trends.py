@@ -47,8 +47,8 @@ def of_one(library: Library, topic: Topic, *, unfinished_year: int = 0) -> Timel
         having = library.index.having_all(fold(term).split())
         if having is not None and len(among := np.intersect1d(having, topic.papers)):
             rows.append((term, among))
-    says = ["below the topic those of its papers that have a term"] if len(rows) > 1 else []
-    return _timeline(library, topic.name, rows, says, unfinished_year)
+    says = ["below the topic: those of its papers that speak of a term"] if len(rows) > 1 else []
+    return _timeline(library, f"Papers on {topic.name}", rows, says, unfinished_year)
 
 
 def _timeline(

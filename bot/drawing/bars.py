@@ -26,6 +26,8 @@ _FEWEST = 3
 """Fewer columns are drawn as rows, too: they would be lost in a wide picture."""
 _WIDEST_LABELS = 0.45
 """How much of the width labels may take."""
+_WIDEST_NAMES = 0.3
+"""How much of the width scholars' names may take at the left of a chart."""
 _ROW, _THICK = 0.235, 0.15
 _LONGEST_REMARK = 22
 
@@ -95,7 +97,13 @@ def strip(page: Page, picture: Bars, height: float, *, has_grid: bool = False) -
     page.y = axis(page, where, base + 0.03)
 
 
-def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence[str] = ()) -> None:
+def rows(
+    page: Page,
+    charts: Sequence[Bars],
+    size: float = TEXT,
+    names: Sequence[str] = (),
+    below: Sequence[str] = (),
+) -> None:
     """Draw charts that have the same labels side by side, with the labels once, at the left.
 
     Args:
@@ -103,6 +111,7 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
         charts: They have one scale.
         size: Of the letters, in points.
         names: What stands above each chart.
+        below: What stands below each name; may be empty.
     """
     labels = [bar.label for bar in charts[0].bars]
     widest = _WIDEST_LABELS * page.width if len(charts) < 3 else 0.34 * page.width
@@ -115,10 +124,16 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
     values = max((width_of(one, size) for chart in told for one in chart), default=0) + 0.06
     if names:
         headings(page, names, page.left + gutter, each + gap)
+        for place, words in enumerate(below):
+            x = page.left + gutter + place * (each + gap)
+            baseline = page.y + 0.7 * LINE * SMALL
+            for line in wrapped(words, SMALL, each, 1):
+                page.text(x, baseline, line, SMALL, colour=page.theme.faint)
+        page.y += LINE * SMALL if below else 0
         page.y += 0.03
-    begin = page.y
+    begin, thick = page.y, _THICK * size / TEXT
     for at, label in enumerate(lines):
-        row = max(_ROW, LINE * size * len(label) + 0.05)
+        row = max(_ROW * size / TEXT, LINE * size * len(label) + 0.04)
         middle = page.y + row / 2
         page.beside(page.left + gutter - 0.09, middle, label, size, ha="right")
         for place, chart in enumerate(charts):
@@ -130,9 +145,9 @@ def rows(page: Page, charts: Sequence[Bars], size: float = TEXT, names: Sequence
                 filled(
                     page,
                     left,
-                    middle - _THICK / 2,
+                    middle - thick / 2,
                     length,
-                    _THICK,
+                    thick,
                     page.theme.bar,
                     is_faded=bool(bar.remark),
                 )
@@ -154,6 +169,20 @@ def headings(page: Page, names: Sequence[str], left: float, each: float) -> None
             baseline = page.y + (most - len(lines) + at + 0.7) * LINE * SMALL
             page.text(left + place * each, baseline, line, SMALL, weight=BOLD)
     page.y += most * LINE * SMALL
+
+
+def names_beside(
+    page: Page, names: Sequence[str], below: Sequence[str] = (), *, most_lines: int = 2
+) -> tuple[list[list[str]], float]:
+    """Wrap names for the left of a chart, with what stands below them; tell where the chart begins."""
+    room = _WIDEST_NAMES * page.width
+    said = [wrapped(name, SMALL, room, most_lines, BOLD) or [NO_LABEL] for name in names]
+    widest = max(
+        *(width_of(line, SMALL, BOLD) for lines in said for line in lines),
+        *(width_of(line, SMALL) for line in below),
+        0,
+    )
+    return said, page.left + widest + 0.12
 
 
 def _fitting(name: str, room: float) -> str:
@@ -179,15 +208,16 @@ def share(page: Page, bars: Sequence[Bar], size: float = TEXT) -> None:
     page.y += 0.26 + 0.07
     whole = sum(bar.value for bar in bars)
     ends = [f"{number(bar.value)}  ·  {percent(bar.value, whole)}" for bar in bars]
-    room = page.width - 0.18 - max((width_of(end, size) for end in ends), default=0) - 0.15
+    apart = 0.15 * size / TEXT - 0.04 * (size < TEXT)
+    room = page.width - 0.18 - max((width_of(end, size, BOLD) for end in ends), default=0) - apart
     for bar, colour, end in zip(bars, colours, ends, strict=True):
-        lines = wrapped(_with_remark(bar), TEXT, room, 2) or [NO_LABEL]
+        lines = wrapped(_with_remark(bar), size, room, 2) or [NO_LABEL]
         row = LINE * size * len(lines) + 0.04
         middle = page.y + row / 2
         filled(page, page.left, middle - 0.05, 0.1, 0.1, colour)
         page.beside(page.left + 0.18, middle, lines, size)
         widest = max(width_of(line, size) for line in lines)
-        page.beside(page.left + 0.18 + widest + 0.15, middle, [end], size, weight=BOLD)
+        page.beside(page.left + 0.18 + widest + apart, middle, [end], size, weight=BOLD)
         page.y += row
 
 

@@ -133,5 +133,6 @@ def body_of(picture: Network, at: int, letters: Letters) -> Body:
 
 def ghost_of(picture: Network, letters: Letters) -> Body:
     """Measure who stands for those whom cut lists hide."""
-    words = block(("et al.", f"on {counted(picture.cut, 'list')}"), max(letters.size - 0.5, SMALL))
+    said = ("et al.",) if picture.of == 1 else ("et al.", f"on {counted(picture.cut, 'list')}")
+    words = block(said, max(letters.size - 0.5, SMALL))
     return Body(-1, letters.largest * 0.7, words)

@@ -21,8 +21,10 @@ _AXIS = MARGIN + 0.22
 _INDENT = MARGIN + 0.46
 _PAD = 0.065
 """Between a plate's edge and the name in it."""
-_FREE = 0.13
-"""Above and below a paper."""
+_FREE, _LITTLE = 0.13, 0.05
+"""Above and below a paper, of a short chain and of a long one."""
+_LONG = 3
+"""Papers; of more each has one line for its title, or the picture would be too high to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def placed(picture: Chain) -> Placing:
     title = text_block(picture.title, TITLE, inner, 3, BOLD)
     words = list(title.lines_at(MARGIN, -MARGIN))
     y = -MARGIN - title.height - 0.2
+    is_long = len(picture.links) > _LONG
+    free = _LITTLE if is_long else _FREE
     stops: list[Stop] = []
     labels: list[tuple[Box, tuple[Line, ...]]] = []
     for at, name in enumerate(picture.people):
@@ -70,19 +74,20 @@ def placed(picture: Chain) -> Placing:
         y = stop.label.bottom
         if at < len(picture.links):
             link = picture.links[at]
-            y -= _FREE
-            paper = text_block(
-                drawable(link.paper) or "(no title)", TEXT, WIDTH - MARGIN - _INDENT, 2
-            )
+            y -= free
+            size, most = (SMALL, 1) if is_long else (TEXT, 2)
+            title_of_it = drawable(link.paper) or "(no title)"
+            paper = text_block(title_of_it, size, WIDTH - MARGIN - _INDENT, most)
             lines = paper.lines_at(_INDENT, y)
             bottom = y - paper.height
             told = [link.year, "only implied, on no list of authors" if link.is_implied else ""]
             if told := [one for one in told if one]:
                 below = block((text_block(" · ".join(told), SMALL, inner - 0.5, 1).lines), SMALL)
-                lines += below.lines_at(_INDENT, bottom - 0.045, is_faint=True)
-                bottom -= 0.045 + below.height
+                gap = 0.02 if is_long else 0.045
+                lines += below.lines_at(_INDENT, bottom - gap, is_faint=True)
+                bottom -= gap + below.height
             labels.append((Box(_INDENT, bottom, WIDTH - MARGIN, y), lines))
-            y = bottom - _FREE
+            y = bottom - free
     if picture.note:
         y -= 0.2
         note = text_block(picture.note, SMALL, inner, 14)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.drawing.fonts import drawable
 from bot.drawing.frame import LINE, Page
-from bot.drawing.theme import SMALL
+from bot.drawing.theme import SMALL, mixed
 from bot.drawing.words import width_of, wrapped
 
 _LONGEST_HATCHED = 30
 """Letters."""
+_PALE = 0.5
+"""Share of its colour that a column keeps which is too low to be hatched."""
 
 
 def filled(
@@ -21,7 +23,7 @@ def filled(
     *,
     is_faded: bool = False,
 ) -> None:
-    """Fill a rectangle; what isn't over yet is hatched, where a hatch can be seen."""
+    """Fill a rectangle; what isn't over yet is hatched, or pale where no hatch could be seen."""
     from matplotlib.patches import Rectangle
 
     shape = Rectangle((x, y), width, height, facecolor=colour, linewidth=0)
@@ -38,6 +40,8 @@ def filled(
             hatch="//////",
         )
         shape.set_hatch_linewidth(0.7)
+    elif is_faded:
+        shape.set_facecolor(mixed(colour, page.theme.background, _PALE))
     page.axes.add_patch(shape)
 
 

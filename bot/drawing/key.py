@@ -107,7 +107,7 @@ def _entries(picture: Network, kept: Sequence[int], largest: float) -> list[_Ent
     entries: list[_Entry] = []
     if sizes := _scale([one.papers for one in shown]):
         radii = [radius(picture, papers, largest) for papers in sizes]
-        unit = picture.unit.removesuffix("s") if sizes[-1] == 1 else picture.unit
+        unit = picture.unit.replace("papers", "paper") if sizes[-1] == 1 else picture.unit
         numbers = [*(f"{papers:,}" for papers in sizes[:-1]), f"{sizes[-1]:,} {unit}"]
         entries.append(
             tuple(

@@ -36,6 +36,8 @@ _FULL = 0.56
 """Which share of the room boxes fill, where the room can follow them."""
 _GAP = 0.07
 """Inches between two boxes."""
+_ABOVE = 0.34
+"""Inches by which labels may reach above the highest circle."""
 _TRIES = 5
 
 
@@ -143,7 +145,11 @@ def _people(
         people = [
             body.placed(float(x), float(y)) for body, (x, y) in zip(bodies, found, strict=True)
         ]
-        return _turned_away(people, bodies, picture, Box(MARGIN, 0.0, MARGIN + wide, used)), used
+        # A label may stand above a circle at the top, where there is room for a higher picture.
+        above = min(used + _ABOVE, max(highest, used))
+        people = _turned_away(people, bodies, picture, Box(MARGIN, 0.0, MARGIN + wide, above))
+        tops = (max(one.label.top, one.circle.y + one.circle.radius) for one in people)
+        return people, max(used, *tops)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.drawing.bars import headings
+from bot.drawing.bars import names_beside
 from bot.drawing.fonts import drawable
 from bot.drawing.frame import LINE, NO_LABEL, Page
 from bot.drawing.theme import BOLD, SMALL, TEXT
@@ -16,32 +16,33 @@ if TYPE_CHECKING:
     from knowledge.picture import Figure as Number
 
 REPORTED = "Reported by profile pages"
-PAPERS = "papers"
 _LARGE = 14.0
 """Points of reported figures' letters."""
-MEDIUM = 11.0
-"""The same, where several scholars' figures stand beside each other."""
 _LONGEST_LARGE = 9
 """Letters of a figure that is written so large."""
-PADDING = 0.11
+_PADDING = 0.11
+_WIDEST_SPARE = 0.3
+"""Inches between two columns of figures, beyond what keeps them apart."""
+_BESIDE = 0.09
+"""Inches between two columns of figures at the least."""
 
 
 def alone(page: Page, column: Column) -> None:
     """Draw what a profile page reports of one scholar, in large letters."""
     cells = [_cell(one) for one in column.figures]
-    room = page.width - 2 * PADDING
+    room = page.width - 2 * _PADDING
     widest = max(cell.width for cell in cells) + 0.12
     beside = max(int(room // widest), 1)
     lines = -(-len(cells) // beside)
     beside = -(-len(cells) // lines)
     top = page.y
-    page.y += PADDING - 0.04
+    page.y += _PADDING - 0.04
     _heading(page, column.figures_heading)
     page.y += 0.04
     for at in range(0, len(cells), beside):
         baseline = page.y + LINE * _LARGE * 0.82
         for place, cell in enumerate(cells[at : at + beside]):
-            x = page.left + PADDING + place * room / beside
+            x = page.left + _PADDING + place * room / beside
             page.text(x, baseline, cell.value, cell.size, weight=BOLD)
             below = baseline + LINE * SMALL * 1.15
             page.text(x, below, cell.label, SMALL, colour=page.theme.faint)
@@ -66,58 +67,86 @@ def _cell(figure: Number) -> _Cell:
 
 
 def beside(page: Page, scholars: Sequence[Column]) -> None:
-    """Draw what profile pages report of several scholars: a row for each kind of figure."""
-    labels = list(dict.fromkeys(one.label for column in scholars for one in column.figures))
-    sources = dict.fromkeys(one.figures_heading for one in scholars if one.figures_heading)
+    """Draw what profile pages report of several scholars: a row for each who has a page."""
+    shown = [one for one in scholars if one.figures]
+    labels = list(dict.fromkeys(one.label for column in shown for one in column.figures))
+    sources = dict.fromkeys(one.figures_heading for one in shown if one.figures_heading)
     top = page.y
-    page.y += PADDING - 0.04
+    page.y += _PADDING - 0.04
     _heading(page, next(iter(sources)) if len(sources) == 1 else REPORTED)
-    page.y += 0.05
-    left = page.left + PADDING
-    lines = [_in_gutter(page, label) for label in labels]
-    gutter, each = table(page, scholars)
-    headings(page, [one.heading for one in scholars], left + gutter, each)
-    if len(sources) > 1:
-        _sources(page, scholars, left + gutter, each)
-    page.y += 0.04
-    for label, said in zip(labels, lines, strict=True):
-        row = max(LINE * MEDIUM, LINE * SMALL * len(said)) + 0.05
-        middle = page.y + row / 2
-        page.beside(left, middle, said, SMALL, colour=page.theme.faint)
-        for place, column in enumerate(scholars):
-            value = next((one.value for one in column.figures if one.label == label), "")
-            fits = width_of(drawable(value), MEDIUM, BOLD) <= each - 0.08
-            size = MEDIUM if fits else SMALL
-            shown = wrapped(value, size, each - 0.08, 1, BOLD)
-            x = left + gutter + place * each
-            colour = page.theme.ink if shown else page.theme.faint
-            page.beside(x, middle, shown or [NO_LABEL], size, weight=BOLD, colour=colour)
-        page.y += row
+    left = page.left + _PADDING
+    names, gutter = names_beside(page, [one.heading for one in shown])
+    columns = [_figures(label, shown, page.right - _PADDING - gutter) for label in labels]
+    for band in _bands(columns, page.right - _PADDING - gutter):
+        page.y += 0.04 + LINE * SMALL
+        spare = (page.right - _PADDING - gutter - sum(one.width for one in band)) / len(band)
+        x = gutter + _PADDING
+        ends = []
+        for column in band:
+            baseline = page.y - 0.3 * LINE * SMALL
+            page.text(x, baseline, column.label, SMALL, colour=page.theme.faint)
+            ends.append(x)
+            x += column.width + min(spare, _WIDEST_SPARE)
+        for at, lines in enumerate(names):
+            row = max(LINE * TEXT, LINE * SMALL * len(lines)) + 0.03
+            middle = page.y + row / 2
+            page.beside(left, middle, lines, SMALL, weight=BOLD)
+            for begin, column in zip(ends, band, strict=True):
+                value = column.values[at]
+                colour = page.theme.faint if value == NO_LABEL else page.theme.ink
+                page.beside(begin, middle, [value], column.size, weight=BOLD, colour=colour)
+            page.y += row
     page.y += 0.03
     _frame(page, top)
 
 
-def _sources(page: Page, scholars: Sequence[Column], left: float, each: float) -> None:
-    """Write who reports each scholar's figures, where that isn't the same for all."""
-    said = [wrapped(one.figures_heading, SMALL, each - 0.08, 4) for one in scholars]
-    for place, lines in enumerate(said):
-        for at, line in enumerate(lines):
-            baseline = page.y + (at + 0.7) * LINE * SMALL
-            page.text(left + place * each, baseline, line, SMALL, colour=page.theme.faint)
-    page.y += max(map(len, said)) * LINE * SMALL
+class _Figures(NamedTuple):
+    """One kind of figure of each scholar."""
+
+    label: str
+    values: list[str]
+    size: float
+    width: float
+
+
+def _figures(label: str, scholars: Sequence[Column], room: float) -> _Figures:
+    """Write one kind of figure, and measure how wide that is."""
+    found = [
+        next((one.value for one in column.figures if one.label == label), "") for column in scholars
+    ]
+    most = room - _PADDING - _BESIDE
+    fits = all(width_of(drawable(value), TEXT + 1, BOLD) <= most for value in found)
+    size = TEXT + 1 if fits else SMALL
+    values = [next(iter(wrapped(value, size, most, 1, BOLD)), NO_LABEL) for value in found]
+    said = next(iter(wrapped(label, SMALL, most, 1)), NO_LABEL)
+    widest = max(width_of(said, SMALL), *(width_of(value, size, BOLD) for value in values))
+    return _Figures(said, values, size, widest + _BESIDE)
+
+
+def _bands(columns: Sequence[_Figures], room: float) -> list[list[_Figures]]:
+    """Part columns of figures into those that have room beside each other."""
+    bands: list[list[_Figures]] = []
+    used = room
+    for column in columns:
+        if used + column.width > room:
+            bands.append([])
+            used = 0.0
+        bands[-1].append(column)
+        used += column.width
+    return bands
 
 
 def _heading(page: Page, words: str) -> None:
-    room = page.width - 2 * PADDING
+    room = page.width - 2 * _PADDING
     lines = wrapped(words or REPORTED, TEXT, room, 2, BOLD)
-    page.lines(lines, TEXT, x=page.left + PADDING, colour=page.theme.reported, weight=BOLD)
+    page.lines(lines, TEXT, x=page.left + _PADDING, colour=page.theme.reported, weight=BOLD)
 
 
 def _frame(page: Page, top: float) -> None:
     """Draw the line around what is reported, down to where the page has come."""
     from matplotlib.patches import FancyBboxPatch
 
-    page.y += PADDING - 0.07
+    page.y += _PADDING - 0.07
     inset = 0.01
     page.axes.add_patch(
         FancyBboxPatch(
@@ -131,15 +160,3 @@ def _frame(page: Page, top: float) -> None:
             linestyle=(0, (4, 2)),
         )
     )
-
-
-def table(page: Page, scholars: Sequence[Column]) -> tuple[float, float]:
-    """Measure tables of figures: the labels at the left, and each scholar's column."""
-    labels = {one.label for column in scholars for one in column.figures} | {PAPERS}
-    lines = [line for label in labels for line in _in_gutter(page, label)]
-    gutter = max(width_of(line, SMALL) for line in lines) + 0.16
-    return gutter, (page.width - 2 * PADDING - gutter) / len(scholars)
-
-
-def _in_gutter(page: Page, label: str) -> list[str]:
-    return wrapped(label, SMALL, 0.24 * page.width, 2) or [NO_LABEL]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.drawing import reported
 from bot.drawing.bars import (
     hatched,
-    headings,
+    names_beside,
     part_colours,
     parts,
     rows,
@@ -23,7 +23,7 @@ from bot.drawing.bars import strip as one_strip
 from bot.drawing.filling import filled, hatched_room, key
 from bot.drawing.fonts import drawable
 from bot.drawing.frame import LINE, NO_LABEL, Page
-from bot.drawing.numbers import number, percent, short_number
+from bot.drawing.numbers import number, percent
 from bot.drawing.strip import HEADROOM, axis, columns, places
 from bot.drawing.theme import BOLD, SMALL, TEXT, Theme
 from bot.drawing.words import width_of, wrapped
@@ -38,11 +38,9 @@ COUNTED = "Counted in this library"
 _LONGEST_TITLE = 100
 _STRIP, _AROUND = 0.62, 0.62
 """Inches of a highest column, and of what is above and below columns in a chart."""
-_LANES = {2: 0.34, 3: 0.3}
-_LOWEST_LANE = 0.24
+_LANES = {2: 0.26, 3: 0.24}
+_LOWEST_LANE = 0.2
 """Inches of the highest column, of two or three scholars, and of more."""
-_WIDEST_NAMES = 0.3
-"""How much of the width scholars' names may take at the left of a chart."""
 _BETWEEN, _APART = 0.13, 0.22
 """Inches between charts above and beside each other."""
 
@@ -58,19 +56,18 @@ def draw(picture: Sheet, figure: Figure, theme: Theme) -> None:
             reported.alone(page, picture.columns[0])
         else:
             reported.beside(page, picture.columns)
-        page.y += 0.12
+        page.y += 0.08
     names = [column.heading for column in picture.columns]
     rows = list(zip(*(column.charts for column in picture.columns), strict=True))
     shown = [charts for charts in rows if not any(chart.is_empty for chart in charts)]
-    tells_papers = bool(shown) and all(stands(chart) for chart in shown[0])
-    _counted(page, picture.columns, has_table=not tells_papers)
+    _counted(page, picture.columns)
     page.y += 0.05
     if len(names) == 1 and len(shown) > 1:
         _in_pairs(page, [charts[0] for charts in shown])
     else:
         for at, charts in enumerate(shown):
             page.y += _BETWEEN if at else 0
-            papers = [one.papers for one in picture.columns] if at == 0 and tells_papers else []
+            papers = [one.papers for one in picture.columns] if at == 0 else []
             _chart(page, charts, names, papers)
     page.end(picture.note)
 
@@ -91,27 +88,12 @@ def _in_pairs(page: Page, charts: Sequence[Bars]) -> None:
         page.left, page.right, page.y = left, right, end
 
 
-def _counted(page: Page, scholars: Sequence[Column], *, has_table: bool) -> None:
-    """Head what is counted, with how many papers that are."""
+def _counted(page: Page, scholars: Sequence[Column]) -> None:
+    """Head what is counted, of one scholar with how many papers that are."""
     words = COUNTED
     if len(scholars) == 1 and scholars[0].papers:
         words += f": {counted(scholars[0].papers, 'paper')}"
     page.lines([words], TEXT, colour=page.theme.bar, weight=BOLD)
-    if len(scholars) == 1 or not has_table or not any(one.papers for one in scholars):
-        return
-    left = page.left + reported.PADDING
-    gutter, each = reported.table(page, scholars)
-    page.y += 0.04
-    headings(page, [one.heading for one in scholars], left + gutter, each)
-    row = LINE * reported.MEDIUM + 0.05
-    middle = page.y + row / 2
-    page.beside(left, middle, [reported.PAPERS], SMALL, colour=page.theme.faint)
-    for place, column in enumerate(scholars):
-        value = number(column.papers)
-        if width_of(value, reported.MEDIUM, BOLD) > each - 0.08:
-            value = short_number(column.papers)
-        page.beside(left + gutter + place * each, middle, [value], reported.MEDIUM, weight=BOLD)
-    page.y += row
 
 
 def _chart(
@@ -153,36 +135,22 @@ def _chart(
         else:
             _strips(page, charts, names, papers)
     else:
-        rows(page, charts, SMALL, names=() if is_alone else names)
+        below = [counted(one, "paper") for one in papers if one]
+        rows(page, charts, SMALL, names=() if is_alone else names, below=below)
     notes = dict.fromkeys(chart.note for chart in charts if chart.note)
     for note in notes:
         page.y += 0.03
         page.lines(wrapped(note, SMALL, page.width, 4), SMALL, colour=page.theme.faint)
 
 
-def _gutter(
-    page: Page, names: Sequence[str], below: Sequence[str] = ()
-) -> tuple[list[list[str]], float]:
-    """Wrap scholars' names for the left of a chart; tell where the chart begins.
-
-    Below names of so many scholars that a lane is low there is room where they have one line.
-    """
-    most = 1 if below and len(names) not in _LANES else 2
-    room = _WIDEST_NAMES * page.width
-    said = [wrapped(name, SMALL, room, most, BOLD) or [NO_LABEL] for name in names]
-    widest = max(
-        *(width_of(line, SMALL, BOLD) for lines in said for line in lines),
-        *(width_of(line, SMALL) for line in below),
-        0,
-    )
-    return said, page.left + widest + 0.12
-
-
 def _strips(
     page: Page, charts: Sequence[Bars], names: Sequence[str], papers: Sequence[int]
 ) -> None:
     """Draw columns of several scholars in strips with one scale and one line of labels."""
-    said, left = _gutter(page, names, [counted(one, "paper") for one in papers])
+    # Where a lane is low there is room for one line of a name above the number of papers.
+    most_lines = 1 if papers and len(charts) not in _LANES else 2
+    numbers = [counted(one, "paper") for one in papers]
+    said, left = names_beside(page, names, numbers, most_lines=most_lines)
     high = _LANES.get(len(charts), _LOWEST_LANE)
     most = max((bar.value for chart in charts for bar in chart.bars), default=0) or 1
     where = places([bar.label for bar in charts[0].bars], left, page.right)
@@ -192,8 +160,7 @@ def _strips(
         if papers:
             middle -= LINE * SMALL / 2
             below = middle + (len(lines) + 1) / 2 * LINE * SMALL
-            words = [counted(papers[place], "paper")]
-            page.beside(page.left, below, words, SMALL, colour=page.theme.faint)
+            page.beside(page.left, below, [numbers[place]], SMALL, colour=page.theme.faint)
         page.beside(page.left, middle, lines, SMALL, weight=BOLD)
         columns(
             page,
@@ -210,7 +177,7 @@ def _strips(
 
 def _shares(page: Page, charts: Sequence[Bars], names: Sequence[str]) -> None:
     """Draw parts of several scholars' papers, and what each part is once."""
-    said, left = _gutter(page, names)
+    said, left = names_beside(page, names)
     height = 0.15
     ends = [_first_part(chart) for chart in charts]
     right = page.right - max(width_of(end, SMALL) for end in ends) - 0.08

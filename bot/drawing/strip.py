@@ -14,7 +14,7 @@ from bot.drawing.numbers import number, round_values, short_number
 from bot.drawing.theme import SMALL
 from bot.drawing.words import width_of
 
-_WIDEST_SLOT, _WIDEST = 0.9, 0.5
+_WIDEST_SLOT, _WIDEST = 1.4, 0.6
 """Inches for one column with the space beside it, and without."""
 _FILLED = 0.74
 """How much of its slot a column takes."""
@@ -22,6 +22,8 @@ _APART = 0.16
 """Inches before what isn't in the order of the others, as 'no date' behind years."""
 _LONGEST_APART = 14
 """Letters of its label."""
+_MOST_WITH_NONE = 12
+"""Columns among which each 0 is written; among more an empty place says it with less ado."""
 _OVER = 0.07
 """Inches of the margin that a label of the first or the last column may take."""
 _BETWEEN_LABELS, _BETWEEN_VALUES = 0.07, 0.03
@@ -57,6 +59,9 @@ def places(labels: Sequence[str], left: float, right: float) -> list[Place]:
     room = right - left
     widths_apart = {at: max(width_of(shown[at], SMALL), 0.1) for at in apart}
     in_order = len(labels) - len(apart)
+    # Where there is room, what stands apart is as wide as the others.
+    each = min((room - len(apart) * _APART) / max(len(labels), 1), _WIDEST_SLOT)
+    widths_apart = {at: max(width, each) for at, width in widths_apart.items()}
     free = room - sum(widths_apart.values()) - len(apart) * _APART
     slot = min(max(free, 0.2 * room) / max(in_order, 1), _WIDEST_SLOT)
     x, found = left, []
@@ -230,7 +235,7 @@ def _values(
     edge = where[0].middle - where[0].width / 2 - _OVER
     taken: list[tuple[float, float, float, float]] = []
     for at in order if is_each_told else [highest]:
-        if values[at] <= 0 and not is_roomy:
+        if values[at] <= 0 and (not is_roomy or len(values) > _MOST_WITH_NONE):
             continue
         words = written(values[at]) + sign
         width = width_of(words, SMALL)

@@ -49,8 +49,8 @@ class _Style:
 
 _STYLES = (
     _Style(4, 0.5, 0.1, TEXT, 2, has_totals=False, has_values=True),
-    _Style(7, 0.28, 0.08, TEXT, 2, has_totals=True, has_values=True),
-    _Style(10, 0.19, 0.04, SMALL, 2, has_totals=True, has_values=True),
+    _Style(7, 0.26, 0.06, TEXT, 2, has_totals=True, has_values=True),
+    _Style(10, 0.18, 0.03, SMALL, 2, has_totals=True, has_values=True),
     _Style(0, 0.15, 0.025, SMALL, 1, has_totals=True, has_values=False),
 )
 
@@ -82,8 +82,9 @@ def draw(picture: Timeline, figure: Figure, theme: Theme) -> None:
         for line, size, weight, colour in lines:
             top += LINE * size
             page.text(page.left, top - 0.3 * LINE * size, line, size, weight=weight, colour=colour)
+        middle = page.y + row / 2 + (0.06 if style.has_values else 0.02)
         for heading, end in ends.items():
-            page.text(end, base - 0.02, told[heading][at], SMALL, ha="right")
+            page.beside(end, middle, [told[heading][at]], SMALL, ha="right")
         columns(
             page,
             lane.values,
@@ -118,7 +119,7 @@ def _right_columns(page: Page, told: dict[str, list[str]]) -> tuple[dict[str, fl
 def _head(page: Page, picture: Timeline) -> None:
     """Write the title, what is counted, on which scale, and what hatched means."""
     room = page.title(picture.title)
-    ends = f"{picture.periods[-1]} isn't over" if picture.is_last_unfinished else ""
+    ends = f"{picture.periods[-1]} so far" if picture.is_last_unfinished else ""
     unit = "" if picture.unit.lower() in picture.title.lower() else picture.unit
     said = "; ".join(filter(None, (unit, _OWN_SCALES if picture.has_own_scales else "")))
     key(page, picture.title, said, ends, beside=TITLE * (hatched_room(ends) < room))

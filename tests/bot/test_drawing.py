@@ -401,3 +401,32 @@ def test_a_tie_is_bent_around_somebody_else() -> None:
     picture = Network("Row", members, ties, "papers", 0, 0, 3)
     bends = bent(ties, {0: one, 1: two, 2: three}, picture, 3.0)
     assert [not way.bend for way in bends] == [True, True, False]
+
+
+def test_a_long_chain_is_no_higher_than_what_discord_shows_large() -> None:
+    title = "A rather long title that says how the galaxy of the volcano is tied to the kernel"
+    people = tuple(f"Person {at} of the chain" for at in range(7))
+    links = tuple(Link(title, str(2000 + at)) for at in range(6))
+    assert chain.placed(Chain("From one to another", people, links)).height <= 1.05 * WIDTH
+
+
+def test_a_name_stands_above_its_circle_where_a_thick_tie_runs_down_from_it() -> None:
+    picture = Network(
+        "Who writes with Ann",
+        (
+            Member("Ann", 30, is_asked=True),
+            Member("Bo Older", 44, 0),
+            Member("Cy Oldest", 34, 0),
+            Member("Di Young", 26, 0),
+            Member("Ed Younger", 25, 0),
+        ),
+        tuple(Tie(one, other, 30) for one, other in combinations(range(5), 2)),
+        unit="joint papers",
+        hidden=0,
+        cut=0,
+        of=129,
+    )
+    placing = placings.placed(picture)
+    highest = max(placing.people, key=lambda one: one.circle.y)
+    assert highest.label.bottom > highest.circle.y
+    assert max(one.label.top for one in placing.people) < placing.height

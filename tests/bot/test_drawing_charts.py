@@ -15,15 +15,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from PIL import Image
 
+from bot import places as folders
 from bot.drawing import bars, fonts, png, sheet, timeline
 from bot.drawing.numbers import round_values, short_number
 from bot.drawing.strip import places
 from bot.drawing.theme import DOTS, THEMES, WIDTH, Theme
 from bot.drawing.words import width_of, wrapped
+from knowledge import metrics, reading
+from knowledge.library import Library
+from knowledge.metrics import Scholar
 from knowledge.picture import Bar, Bars, Column, Lane, Picture, Sheet, Timeline
 from knowledge.picture import Figure as Number
 
@@ -278,14 +283,53 @@ def test_what_is_reported_stands_in_a_frame_and_what_is_counted_below_it() -> No
         assert at["Papers by category"].y1 < inside.y0
 
 
-def test_figures_of_scholars_stand_in_rows_of_their_labels() -> None:
+def test_figures_of_scholars_stand_below_their_labels_and_beside_their_names() -> None:
     figure = drawn(Sheet("Side by side", (ONE, OTHER)))
-    at = {text.get_text(): text.get_window_extent().y0 for text in figure.axes[0].texts}
-    row = {
-        said: round(at[said] / 30) for said in ("h-index", "19", "23", "citations", "1,234", "955")
+    told = ("h-index", "19", "23", "citations", "1,234", "955")
+    box = {text.get_text(): text.get_window_extent() for text in figure.axes[0].texts}
+    column = {said: round(box[said].x0 / 5) for said in told}
+    row = {said: round((box[said].y0 + box[said].y1) / 40) for said in told}
+    assert column["h-index"] == column["19"] == column["23"] < column["citations"]
+    assert column["citations"] == column["1,234"] == column["955"]
+    assert row["h-index"] > row["19"] == row["1,234"] > row["23"] == row["955"]
+
+
+def test_who_has_no_page_has_no_row_among_what_is_reported() -> None:
+    none = replace(ONE, heading="Emmy Noether", figures=(), figures_heading="")
+    figure = drawn(Sheet("Side by side", (ONE, none)))
+    (frame,) = (patch for patch in figure.axes[0].patches if patch.get_linestyle() != "solid")
+    inside = frame.get_window_extent()
+    named = [
+        text.get_text()
+        for text in figure.axes[0].texts
+        if inside.contains(*text.get_window_extent().min)
+    ]
+    assert "Ada Lovelace" in named
+    assert "Emmy Noether" not in named
+
+
+def test_a_low_column_of_a_time_that_is_not_over_looks_unlike_the_others() -> None:
+    low = replace(YEARS, bars=(*(Bar(str(at), 90) for at in range(2000, 2012)), YEARS.bars[-1]))
+    colour = to_rgb(THEMES["dark"].bar)
+    figure = drawn(low)
+    heights_of = {
+        patch.get_height(): to_rgb(patch.get_facecolor())
+        for patch in figure.axes[0].patches
+        if isinstance(patch, Rectangle)
     }
-    assert row["h-index"] == row["19"] == row["23"]
-    assert row["citations"] == row["1,234"] == row["955"] < row["h-index"]
+    assert heights_of
+    assert colour not in heights_of.values()
+    assert min(heights_of) < 3 / 72
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_numbers_of_scholars_are_no_higher_than_what_discord_shows_large(number: int) -> None:
+    library = Library(reading.read([folders.seeds()]))
+    names = ("Robin Walters", "David Klee", "Ondrej Biza", "Rose Yu")[:number]
+    people = [library.person(name) for name in names]
+    scholars = [Scholar(library.newest(one.papers), one, library.profile_of(one)) for one in people]
+    width, height = drawn(metrics.sheet(library, scholars, unfinished_year=2026)).get_size_inches()
+    assert height <= 1.1 * width
 
 
 def test_a_sheet_without_a_profile_has_no_frame() -> None:

@@ -89,7 +89,7 @@ def test_what_the_first_line_proposes_works() -> None:
 
 def test_a_chart_is_drawn_in_characters() -> None:
     out = run("ask", "/metrics by:category").out
-    assert "Papers of Robin Walters by main category (papers)" in out
+    assert "Papers of Robin Walters by main category" in out
     bars = {line.split()[0]: line.count("█") for line in out.splitlines() if "█" in line}
     assert bars["LG"] == max(bars.values())
     assert bars["LG"] > bars["RO"] > bars["CV"] > 0

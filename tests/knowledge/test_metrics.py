@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from knowledge.library import Library
 from knowledge.metrics import By, Scholar, chart, figures, sheet, side_by_side
 from knowledge.paper import Profile
-from knowledge.picture import Bars
+from knowledge.picture import LONGEST_ALT, Bars
 from knowledge.reading import Collection
 from tests.pages import HEADER, Entry, library_of, page, write
 
@@ -52,7 +53,7 @@ def test_every_chart_of_everybody_in_the_shipped_library_adds_up(library: Librar
 def test_the_alternative_text_says_what_the_chart_shows(library: Library) -> None:
     (column,) = sheet(library, of(library, "Robin Walters"), unfinished_year=2026).columns
     for drawn in column.charts:
-        said = re.findall(r"(\d[\d,]*)(?: \(so far\))?(?=, | papers\.)", drawn.alt)
+        said = re.findall(r" (\d[\d,]*)(?: \(so far\))?(?=, |\.)", drawn.alt)
         assert [int(one.replace(",", "")) for one in said] == [bar.value for bar in drawn.bars]
         assert all(bar.label in drawn.alt for bar in drawn.bars)
 
@@ -155,6 +156,41 @@ def test_coauthors_side_by_side_are_those_of_each(library: Library) -> None:
         assert who.person
         joint = {one.person.name: len(one.papers) for one in library.people.coauthors(who.person)}
         assert values(drawn) == {name: joint.get(name, 0) for name in values(drawn)}
+
+
+def test_nobody_side_by_side_is_their_own_coauthor(library: Library) -> None:
+    scholars = of(library, "Robin Walters", "Rose Yu", "Dian Wang")
+    charts = side_by_side(library, scholars, "coauthor")
+    assert not {bar.label for bar in charts[0].bars} & {who.name for who in scholars}
+    rose = next(who for who in scholars if who.name == "Rose Yu")
+    assert f"Robin Walters and Rose Yu {len(rose.papers)}" in charts[0].note
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_the_words_of_a_sheet_name_everybody_in_each_chart(library: Library, number: int) -> None:
+    names = ("Robin Walters", "Dian Wang", "David Klee", "Rose Yu")[:number]
+    described = sheet(library, of(library, *names), unfinished_year=2026)
+    assert len(described.alt) <= LONGEST_ALT
+    assert not described.alt.endswith("…")
+    for name in names if number > 1 else ():
+        assert described.alt.count(f"{name} ") >= 1 + len(described.columns[0].charts)
+    if number > 1:
+        assert "2021: 0" not in described.alt
+
+
+def test_pages_of_different_years_are_told_apart(library: Library) -> None:
+    one, other = of(library, "Robin Walters", "Dian Wang")
+    assert one.profile
+    older = replace(one.profile, name="Dian Wang", captured=2024)
+    described = sheet(library, [one, replace(other, profile=older)])
+    says = {column.figures_heading for column in described.columns}
+    assert says == {"Reported by profile pages of 2026 (Robin Walters) and 2024 (Dian Wang)"}
+
+
+def test_cut_lists_say_nothing_of_how_many_authors_there_are(library: Library) -> None:
+    described = sheet(library, of(library, "David Klee"))
+    assert "Papers by number of authors" not in described.alt
+    assert "Every list of authors is cut" in described.note
 
 
 def test_a_large_chart_says_whose_it_is(library: Library) -> None:

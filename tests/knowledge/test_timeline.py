@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.library import Library
-from knowledge.picture import Timeline
+from knowledge.picture import Lane, Timeline
 from knowledge.timeline import MOST_LANES, rows_by, timeline
 from knowledge.years import Periods, Years, unfinished_year
 from tests.pages import library_of, write
@@ -95,3 +96,23 @@ def test_its_words_have_the_numbers_of_each_row(library: Library) -> None:
     one = described(library)
     for lane in one.lanes:
         assert f"{lane.label}: {lane.total} papers" in one.alt
+
+
+def test_its_words_name_each_of_few_highest_periods() -> None:
+    lanes = (
+        Lane("two", (3, 1, 3, 0), 7),
+        Lane("one", (0, 1, 2, 0), 3),
+        Lane("all", (1, 1, 1, 1), 4),
+        Lane("single", (0, 0, 2, 0), 2),
+    )
+    says = Timeline("Papers", "papers", ("2020", "2021", "2022", "2023"), lanes).alt
+    assert "two: 7 papers, 2020 to 2022, most in 2020 and 2022 (3 each);" in says
+    assert "one: 3 papers, 2021 to 2022, most in 2022 (2);" in says
+    assert "all: 4 papers, 2020 to 2023, at most 1 at once;" in says
+    assert "single: 2 papers, 2022." in says
+
+
+def test_how_many_rows_are_left_out_is_said(library: Library) -> None:
+    one = described(library)
+    assert len(one.lanes) == MOST_LANES + 1
+    assert re.search(rf"Shown are the {MOST_LANES} of \d+ rows with most papers\.", one.note)
