@@ -31,6 +31,8 @@ _FULLEST = 0.9
 """Which share of a frame boxes may fill at the most for `apart` to try."""
 _CALM, _SHAKEN, _SEED = 40, 0.08, 7
 """After how many steps boxes are shaken, by how many inches, with which chance."""
+_LONGEST_NAME = 120
+"""Letters; of a longer name the few lines below a circle don't show more."""
 _GENERATIONS = re.compile(r"^(jr|sr|i{2,3}|iv)\.?$", re.IGNORECASE)
 _BREAKS = re.compile(r"(?<=[-‐–/])(?=\S)")
 
@@ -206,7 +208,7 @@ def wrapped(text: str, size: float, most_wide: float, most_lines: int, weight: i
 
 def name_block(name: str, size: float, one_line: float, most_wide: float, most_lines: int) -> Block:
     """Break a person's name: first names above the surname, unless one line is short enough."""
-    name = drawable(name) or "?"
+    name = drawable(name, _LONGEST_NAME) or "?"
     if width(name, size) <= one_line:
         return block((name,), size)
     words = name.split(" ")
