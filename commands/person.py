@@ -63,7 +63,11 @@ def person(desk: Desk, person: Annotated[str, people] = "") -> Answer:
         picture=picture,
         steps=(
             Step(f"Papers by {one.name}", "find", {"author": one.name}),
-            Step(f"Coauthors of {one.name}", "coauthors", {"person": one.name}),
+            *(
+                [Step(f"Coauthors of {one.name}", "coauthors", {"person": one.name})]
+                if library.people.coauthors(one)
+                else []
+            ),
             Step(f"Numbers of {one.name}", "metrics", {"person": one.name}),
         ),
     )

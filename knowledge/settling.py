@@ -180,14 +180,17 @@ def _why_not(one: Namesake, named: str, places: Sequence[str], papers: Mapping[s
 
 
 def _by(paper: Paper, one: Namesake) -> Paper:
-    """Put a namesake's name onto a paper, and keep how it was spelled there."""
+    """Put a namesake's name onto a paper, and keep how it was spelled there.
+
+    Of two on one list who are spelled nearly alike ('Wei Wang', 'Wei-Wang') it is one's only.
+    """
     spelled = _spelled(paper, one)
-    if not spelled:
+    if not spelled or one.name in dict(paper.spelled):
         return paper  # the same paper was named twice
-    name = dict.fromkeys(spelled, one.name)
+    own = one.spelling if one.spelling in spelled else spelled[0]
     return replace(
         paper,
-        authors=tuple(name.get(each, each) for each in paper.authors),
-        implied=tuple(name.get(each, each) for each in paper.implied),
-        spelled=(*paper.spelled, (one.name, spelled[0])),
+        authors=tuple(one.name if each == own else each for each in paper.authors),
+        implied=tuple(one.name if each == own else each for each in paper.implied),
+        spelled=(*paper.spelled, (one.name, own)),
     )

@@ -117,3 +117,12 @@ def test_names_are_read_as_by_other_commands(
     answer = session.answer(f'/person "{typed}"')
     assert answer.outcome == outcome
     assert said in answer.text
+
+
+def test_who_wrote_alone_has_no_step_to_coauthors(tmp_path: Path) -> None:
+    lines = "".join(json.dumps(one) + "\n" for one in PAPERS)
+    session = Session(Library(reading.read([write(tmp_path, "papers.jsonl", lines)])))
+    for name, number in (("Doris Klee", 2), ("Dan Klee", 3)):
+        steps = session.answer(f"/person {name}").steps
+        assert len(steps) == number
+        assert {session.answer(step.line).outcome for step in steps} == {"found"}

@@ -319,3 +319,19 @@ def test_circles_and_what_leads_into_them_are_left_out(papers: Path) -> None:
     said = remarks(papers, "aliases: {A A: [Bo Elm], B B: [A A], A A: [B B], C C: [Cy Ash]}\n")
     assert sum("each other's spellings" in one for one in said) == 1
     assert reading.read([papers]).aliases == {"Cy Ash": "C C"}
+
+
+def test_of_two_on_one_list_who_are_spelled_nearly_alike_a_namesake_is_one(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "papers.yaml",
+        "papers:\n- {id: a, title: Oaks of the north, authors: [Wei-Wang, Ana Oak, Wei Wang]}\n"
+        "namesakes:\n- {name: Wei Wang (Leeds), spelling: Wei Wang, papers: [a, Oaks of the North]}\n",
+    )
+    one = Library(reading.read([tmp_path]))
+    assert one.papers[0].authors == ("Wei-Wang", "Ana Oak", "Wei Wang (Leeds)")
+    assert len(one.people.of(one.papers[0])) == 3
+    written = as_json.library(one)
+    assert written["papers"][0]["authors"] == ["Wei-Wang", "Ana Oak", "Wei Wang"]
+    again = Library(reading.read([write(tmp_path.parent, "again.json", json.dumps(written))]))
+    assert as_json.library(again) == written
