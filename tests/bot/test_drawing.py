@@ -302,6 +302,7 @@ def test_names_of_any_script_are_drawn() -> None:
     assert png(ego(cut=1))
     assert drawable("王丹 محمد किशोर สมชาย 김민수") == "王丹 محمد किशोर สมชาย 김민수"
     assert drawable("தமிழ்").isascii()
+    assert not drawable("\U00018cd6 \U00018cd6")  # Khitan, which nothing stands for
 
 
 @settings(max_examples=30, deadline=None)
