@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.drawing.theme import ThemeName
     from knowledge.answer import Answer
+    from knowledge.picture import Picture
 
 _WIDTH_CELLS = 72
 """How wide a picture is shown: about as wide as Discord shows it."""
@@ -40,6 +41,7 @@ class Album:
     def __init__(self, folder: Path | None, theme: ThemeName) -> None:
         self._folder = folder
         self._theme = theme
+        self._saved_as: dict[str, Picture] = {}
 
     def add(self, answer: Answer) -> Print:
         """Draw an answer's picture, where it has one and somebody can see it.
@@ -58,9 +60,7 @@ class Album:
     def _saved(self, drawn: bytes, answer: Answer) -> Path | None:
         if self._folder is None or answer.picture is None:
             return None
-        from bot.pictures import filename
-
-        file = self._folder / filename(answer.picture)
+        file = self._folder / self._name(answer.picture)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             file.write_bytes(drawn)
@@ -68,6 +68,16 @@ class Album:
             click.echo(f"The picture can't be saved as {file}: {error.strerror or error}", err=True)
             return None
         return file
+
+    def _name(self, picture: Picture) -> str:
+        """Name a picture's file otherwise than that of another one that was saved before."""
+        from bot.pictures import filename
+
+        first = name = filename(picture)
+        number = 2
+        while self._saved_as.setdefault(name, picture) != picture:
+            name, number = first.replace(".png", f"-{number}.png"), number + 1
+        return name
 
     def _image(self, drawn: bytes) -> RenderableType | None:
         if not self._shows_images:

@@ -13,7 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 import cachetools
 
 from bot.drawing import png
-from knowledge.picture import Member, Network, Picture, Tie
+from knowledge.picture import Bars, Chain, Member, Network, Picture, Sheet, Tie, Timeline
 from knowledge.text import fold
 
 _log = logging.getLogger(__name__)
@@ -22,6 +22,8 @@ _LONGEST_SECONDS = 10.0
 _KEPT = 64
 _MOST_IN_HAND = 6
 """Pictures that are wanted at once; who wants one more gets its words, which come sooner."""
+_MOST_MARKS = 2000
+"""What a picture may have to draw; what has more takes longer than it may, and nobody could read it."""
 _FIRST = Network(
     "", (Member("Ann", 1), Member("Bo", 1)), (Tie(0, 1, 1),), unit="papers", hidden=0, cut=0, of=1
 )
@@ -40,6 +42,7 @@ class Drawings:
         self._pool = _new_pool()
         self._turn = asyncio.Lock()
         self._in_hand: dict[Picture, asyncio.Task[bytes]] = {}
+        self._is_closed = False
         self._drawn: cachetools.LRUCache[Picture, bytes] = cachetools.LRUCache(_KEPT)
 
     def warm(self) -> None:
@@ -47,7 +50,10 @@ class Drawings:
         self._pool.submit(png, _FIRST)
 
     async def draw(self, picture: Picture) -> bytes:
-        """Draw a picture; empty when that failed, or when too many wait to be drawn."""
+        """Draw a picture; empty when that failed, when too many wait, or when it is too large."""
+        # Told before anything else, for comparing a huge one would hold the loop.
+        if self._is_closed or _marks(picture) > _MOST_MARKS:
+            return b""
         if drawn := self._drawn.get(picture):
             return drawn
         drawing = self._in_hand.get(picture)
@@ -63,6 +69,8 @@ class Drawings:
 
     async def _drawn_in_turn(self, picture: Picture) -> bytes:
         async with self._turn:
+            if self._is_closed:
+                return b""
             pool = self._pool
             try:
                 async with asyncio.timeout(self.longest_seconds):
@@ -72,14 +80,16 @@ class Drawings:
             except Exception as error:  # noqa: BLE001 - the answer goes out without the picture
                 _log.warning("no picture of %r: %r", picture.title, error)
                 # Whatever the process hangs in or broke of, another one begins anew.
-                self._pool = _new_pool()
-                _end(pool)
+                if not self._is_closed:
+                    self._pool = _new_pool()
+                    _end(pool)
                 return b""
             self._drawn[picture] = drawn
             return drawn
 
     def close(self) -> None:
-        """End the other process."""
+        """End the other process; nothing is drawn any more, also of what waits."""
+        self._is_closed = True
         # Waited for: Python's own end of a pool may else write to a pipe that is closed meanwhile.
         _end(self._pool, is_waited_for=True)
 
@@ -87,6 +97,21 @@ class Drawings:
 def filename(picture: Picture) -> str:
     """Name a picture's file by what it shows, in letters that every system takes."""
     return f"{re.sub(r'[^a-z0-9]+', '-', fold(picture.title))[:60].strip('-') or 'picture'}.png"
+
+
+def _marks(picture: Picture) -> int:
+    """Tell about how much there is to draw; a network's labels must keep clear of each other."""
+    match picture:
+        case Bars():
+            return len(picture.bars)
+        case Sheet():
+            return sum(len(chart.bars) for column in picture.columns for chart in column.charts)
+        case Network():
+            return len(picture.members) ** 2
+        case Chain():
+            return 5 * len(picture.people)
+        case Timeline():
+            return 5 * len(picture.lanes) + len(picture.periods)
 
 
 def _new_pool() -> ProcessPoolExecutor:

@@ -169,10 +169,19 @@ class Desk:
             NothingMatches: A name is near none.
             SeveralMatch: A name is about equally near to several.
         """
-        names = [name for name in re.split(r"\s+(?:and|&|with)\s+", typed.strip()) if name]
+        names = names_in(typed)
         if len(names) > 1 and (exact := self.library.people.called(typed.strip())):
             return (exact,)  # 'Wei Wang (arts and sciences)'
         return tuple(dict.fromkeys(self.person(name) for name in names))
+
+
+def names_in(typed: str) -> list[str]:
+    """Part names with 'and' between.
+
+    >>> names_in("Ana Oak and Bo Elm")
+    ['Ana Oak', 'Bo Elm']
+    """
+    return [name for name in re.split(r"\s+(?:and|&|with)\s+", typed.strip()) if name]
 
 
 def place_in_list(typed: str, length: int) -> int | None:

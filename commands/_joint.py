@@ -31,7 +31,8 @@ def joint(desk: Desk, one: Person, other: Person) -> Answer:
         raise InvalidOption(f"{names} are one person here.")
     theirs = set(other.papers)
     both = library.newest(at for at in one.papers if at in theirs)
-    is_cut = any(library.papers[at].authors_truncated for at in {*one.papers, *other.papers})
+    # A list that was cut may hide both of them.
+    is_cut = bool(library.columns.truncated.any())
     if not both:
         return _connected(library, one, other, is_cut=is_cut)
     shown = both[desk.skip : desk.skip + _SHOWN]
@@ -49,7 +50,7 @@ def joint(desk: Desk, one: Person, other: Person) -> Answer:
         picture=None if desk.skip else network.around(library, [one, other]),
         first=desk.skip + 1,
         seen=desk.skip + len(shown),
-        remaining=len(both) - desk.skip - len(shown),
+        remaining=max(len(both) - desk.skip - len(shown), 0),
         steps=(Step(f"Coauthors of {other.name}", "coauthors", {"person": other.name}),),
     )
 
@@ -60,7 +61,8 @@ def _connected(library: Library, one: Person, other: Person, *, is_cut: bool) ->
     way = library.people.path(one, other)
     if not way:
         says += (
-            " Nobody here connects them either: no chain of coauthors leads from one to the other."
+            " Nobody here connects them either: no chain of named coauthors leads from one to the"
+            " other."
         )
         return Answer(outcome="nothing", title=f"{one.name} and {other.name}", text=says)
     says += f"\n\n{_way(one, way)}"

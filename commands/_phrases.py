@@ -8,6 +8,12 @@ from knowledge.paper import Paper
 from knowledge.text import counted
 
 
+def lower_bound(cut: int) -> str:
+    """Say below a picture that people's papers are lower bounds, where lists of authors are cut."""
+    lists = f"{cut:,} lists of authors are" if cut > 1 else "A list of authors is"
+    return f"{lists} cut, so people may have more papers than are shown." if cut else ""
+
+
 def newest_of(papers: Sequence[Paper]) -> str:
     """Head the few papers that stand for all that were counted."""
     if len(papers) == 1:

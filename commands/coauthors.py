@@ -53,15 +53,16 @@ def _around(desk: Desk, one: Person) -> Answer:
     everybody = desk.library.people.coauthors(one)
     shown = everybody[desk.skip : desk.skip + _SHOWN]
     theirs = desk.library.newest(one.papers)
-    if not shown:
+    if not everybody:
         wrote = f"{literal(one.name)} wrote {counted(len(theirs), 'paper')} here"
         text = f"{wrote}; no list of authors names anybody else."
         return Answer(outcome="nothing", title=one.name, text=text, papers=theirs[:_PAPERS])
     lines = [f"- {_line(desk.library, one, coauthor)}" for coauthor in shown]
-    remaining = len(everybody) - desk.skip - len(shown)
+    remaining = max(len(everybody) - desk.skip - len(shown), 0)
     if remaining:
         lines.append(f"- and {counted(remaining, 'more coauthor')}")
     says = [] if desk.skip else [_how_many(desk.library, one, len(everybody)), ""]
+    first = (shown or everybody)[0].person
     return Answer(
         title=f"Coauthors of {one.name}",
         text="\n".join([*says, *lines]),
@@ -73,9 +74,9 @@ def _around(desk: Desk, one: Person) -> Answer:
         steps=(
             Step(f"Papers by {one.name}", "find", {"author": one.name}),
             Step(
-                f"Joint papers with {shown[0].person.name}",
+                f"Joint papers with {first.name}",
                 "coauthors",
-                {"person": one.name, "with": shown[0].person.name},
+                {"person": one.name, "with": first.name},
             ),
         ),
     )
@@ -91,6 +92,7 @@ def _everybody(library: Library) -> Answer:
     strongest = sorted(picture.ties, key=lambda tie: -tie.papers)[:_SHOWN]
     lines = [
         f"- **{names[tie.one]}** and **{names[tie.other]}**: {counted(tie.papers, 'joint paper')}"
+        + (f", {_of_them(tie.implied, tie.papers)} implied by the profile page" * bool(tie.implied))
         for tie in strongest
     ]
     people, papers = library.people.with_papers, len(library.papers)
@@ -115,7 +117,7 @@ def _authors(desk: Desk, paper: Paper) -> Answer:
     """Say of each author of a paper how much they wrote here, and with whom most."""
     everybody = desk.library.people.of(paper)
     shown = everybody[desk.skip : desk.skip + _SHOWN]
-    if not shown:
+    if not everybody:
         text = "The library names no author of it."
         return Answer(outcome="nothing", title=paper.title, text=text, papers=(paper,))
     lines = []
@@ -125,6 +127,10 @@ def _authors(desk: Desk, paper: Paper) -> Answer:
         wrote = f"- **{literal(person.name)}**: {counted(len(person.papers), 'paper')} here"
         lines.append(f"{wrote}, most often with {most}" if most else wrote)
     cut = " The list of authors is cut, so there are more." if paper.authors_truncated else ""
+    cut_too = int(desk.library.columns.truncated.sum()) - paper.authors_truncated
+    if cut_too:
+        cut += f" So {'is' if cut_too == 1 else 'are'} {counted(cut_too, 'other list')} here: their"
+        cut += " papers may be more."
     says = [] if desk.skip else [f"{counted(len(everybody), 'author')} in this library.{cut}", ""]
     return Answer(
         title=f"Who wrote {paper.title}",
@@ -133,7 +139,7 @@ def _authors(desk: Desk, paper: Paper) -> Answer:
         is_list=False,
         picture=None if desk.skip else network.of_paper(desk.library, paper),
         seen=desk.skip + len(shown),
-        remaining=len(everybody) - desk.skip - len(shown),
+        remaining=max(len(everybody) - desk.skip - len(shown), 0),
         steps=tuple(
             Step(f"Coauthors of {person.name}", "coauthors", {"person": person.name})
             for person in shown[:3]
@@ -143,7 +149,8 @@ def _authors(desk: Desk, paper: Paper) -> Answer:
 
 def _how_many(library: Library, one: Person, number: int) -> str:
     cut = sum(library.papers[at].authors_truncated for at in one.papers)
-    least = "At least " if cut else ""
+    elsewhere = library.hiding(one)
+    least = "At least " if cut or elsewhere else ""
     says = f"{least}**{counted(number, 'coauthor')}** on {counted(len(one.papers), 'paper')}"
     if cut:
         says += (
@@ -152,6 +159,9 @@ def _how_many(library: Library, one: Person, number: int) -> str:
             else "; its list of authors is cut"
         )
     says += "."
+    if elsewhere:
+        whose = counted(elsewhere, "other list")
+        says += f" {whose} of authors {'is' if elsewhere == 1 else 'are'} cut, and may hide more."
     if one.implied:
         named = len(one.papers) - len(one.implied)
         says += (

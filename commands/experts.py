@@ -57,7 +57,7 @@ def experts(desk: Desk, topic: str) -> Answer:
         papers=() if desk.skip else tuple(having_all[:_PAPERS]),
         heading=f"Best fitting of the {counted(number, 'paper')}" if number > 1 else "The paper",
         seen=desk.skip + len(shown_people),
-        remaining=len(everybody) - desk.skip - len(shown_people),
+        remaining=max(len(everybody) - desk.skip - len(shown_people), 0),
         steps=tuple(
             Step(f"Papers by {name}", "find", {"author": name}) for name, _ in everybody[:2]
         ),

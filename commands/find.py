@@ -104,7 +104,7 @@ def find(
         focus=shown[0] if found.wanted.query and found.whole == 1 and not desk.skip else None,
         first=desk.skip + 1,
         seen=desk.skip + len(shown),
-        remaining=len(found.papers) - desk.skip - len(shown),
+        remaining=max(len(found.papers) - desk.skip - len(shown), 0),
         steps=as_typed,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from commands._command import command
-from commands._desk import Desk, people
+from commands._desk import Desk, names_in, people
 from commands._phrases import newest_of
 from knowledge.answer import Answer, Step
 from knowledge.errors import InvalidOption
@@ -16,7 +16,7 @@ from knowledge.metrics import By, Counts, Scholar, chart, counts, figures, page_
 from knowledge.paper import Profile
 from knowledge.people import Person
 from knowledge.picture import Picture
-from knowledge.text import counted, listed
+from knowledge.text import counted, listed, shortened
 
 _PAPERS = 3
 _MOST_YEARS_NAMED = 3
@@ -64,6 +64,9 @@ def _scholars(desk: Desk, person: str, with_: str) -> tuple[Scholar, ...]:
     """Find whose numbers are asked for: one's, several people's, or those of all papers."""
     library = desk.library
     one = desk.person(person) if person else library.owner()
+    if with_ and not one and len(names_in(with_)) < 2:
+        says = f"Beside whom shall *{literal(shortened(with_, 100))}* stand? Name a *person*, too."
+        raise InvalidOption(says)
     others = desk.people(with_) if with_ else ()
     everybody = tuple(dict.fromkeys((*((one,) if one else ()), *others)))
     if with_ and len(everybody) < 2:
@@ -98,7 +101,7 @@ def _picture(
 
 def _text(library: Library, who: Scholar, *, is_alone: bool) -> str:
     reported = _reported(who.person, who.profile)
-    here = _counted(who.person, who.profile, counts(library, who.papers))
+    here = _counted(library, who.person, who.profile, counts(library, who.papers))
     if is_alone:
         return "\n\n".join(part for part in (reported, here) if part)
     # Several would fill a screen each in lists.
@@ -145,8 +148,10 @@ def _reported(person: Person | None, profile: Profile | None) -> str:
     return "\n".join([f"**Reported** by {page_of(profile)}:", *lines])
 
 
-def _counted(person: Person | None, profile: Profile | None, here: Counts) -> str:
-    lines = [f"- {counted(here.papers, 'paper')}{_claimed(profile, here.papers)}"]
+def _counted(library: Library, person: Person | None, profile: Profile | None, here: Counts) -> str:
+    may_hide = person is not None and not profile and library.hiding(person) > 0
+    least = "at least " if may_hide else ""
+    lines = [f"- {least}{counted(here.papers, 'paper')}{_claimed(profile, here.papers)}"]
     if first := here.years.first:
         until = f" to {here.years.last}" if here.years.last != first else ""
         lines.append(f"- from {first}{until}{_busiest(here)}")
@@ -154,7 +159,8 @@ def _counted(person: Person | None, profile: Profile | None, here: Counts) -> st
     everyone = here.people - (person is not None)
     noun = "coauthor" if person else "author"
     cut = f" (cut lists of authors: {here.truncated:,})" if here.truncated else ""
-    lines.append(f"- {'at least ' if here.truncated else ''}{counted(everyone, noun)}{cut}")
+    least = "at least " if here.truncated or may_hide else ""
+    lines.append(f"- {least}{counted(everyone, noun)}{cut}")
     if person and person.implied:
         named = here.papers - len(person.implied)
         lines.append(f"- named as an author on {named:,}, implied on {len(person.implied):,}")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from commands._command import command
 from commands._desk import Desk, people
-from commands._phrases import newest_of, years_of
+from commands._phrases import lower_bound, newest_of, years_of
 from knowledge.answer import Answer, Step
 from knowledge.identities import may_abbreviate
 from knowledge.library import Library
@@ -46,6 +46,7 @@ def person(desk: Desk, person: Annotated[str, people] = "") -> Answer:
         rows_by(library, papers.positions, "topic"),
         title=f"Papers of {one.name} over the years",
         unfinished_year=desk.unfinished_year,
+        note=lower_bound(library.hiding(one)),
     )
     profile = library.profile_of(one)
     parts = [
@@ -72,7 +73,7 @@ def _counted(library: Library, one: Person) -> Iterable[str]:
     """Say how much there is, since when, on what and with whom."""
     own = [library.papers[at] for at in one.papers]
     cut = sum(paper.authors_truncated for paper in own)
-    may_hide = int(library.columns.truncated.sum()) > cut
+    may_hide = library.hiding(one) > 0
     yield f"- {'at least ' if may_hide else ''}**{counted(len(own), 'paper')}**{years_of(own)}"
     if one.implied:
         named = len(own) - len(one.implied)

@@ -8,6 +8,7 @@ import numpy as np
 
 from commands._command import command
 from commands._desk import Desk, people, topic_names
+from commands._phrases import lower_bound
 from knowledge import timeline as timelines
 from knowledge.answer import Answer, Step
 from knowledge.errors import NothingMatches
@@ -60,6 +61,7 @@ def timeline(
         timelines.rows_by(library, chosen.positions, rows, but=one or library.owner()),
         title=title,
         unfinished_year=desk.unfinished_year,
+        note=_note(library, one, rows, chosen),
     )
     positions = library.columns.by_date(chosen.positions, is_newest_first=False)
     oldest = Selection(library.papers, positions)
@@ -71,7 +73,7 @@ def timeline(
         heading="From the first on",
         first=desk.skip + 1,
         seen=desk.skip + len(shown),
-        remaining=len(oldest) - desk.skip - len(shown),
+        remaining=max(len(oldest) - desk.skip - len(shown), 0),
         picture=None if desk.skip else picture,
         steps=_steps(one, topic, rows),
     )
@@ -91,6 +93,14 @@ def _on(library: Library, topic: str) -> Selection:
         says = f"No paper here has all words of *{literal(shortened(topic, 100))}*."
         raise NothingMatches(says, typed=topic, nearest=found.perhaps or tuple(found.papers[:3]))
     return library.newest(library.positions[paper.id] for paper in found.papers[: found.whole])
+
+
+def _note(library: Library, one: Person | None, rows: Rows, chosen: Selection) -> str:
+    """Say that people may have more papers than are known as theirs, where they are counted."""
+    cut = library.columns.truncated
+    if one is not None and one != library.owner():
+        return lower_bound(int(cut.sum()))
+    return lower_bound(int(cut[chosen.positions].sum())) if rows == "person" else ""
 
 
 def _title(one: Person | None, topic: str) -> str:

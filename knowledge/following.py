@@ -28,6 +28,11 @@ def person(library: Library, name: str) -> Person | None:
     return who if named.reads_literally(name, who) else None
 
 
+def parted(library: Library, name: str) -> tuple[Person, ...]:
+    """List who a name may be since the library's files tell its bearers apart; mostly nobody."""
+    return library.with_names.people.behind(name)
+
+
 def papers_of(library: Library, who: Person) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """List the positions of a person's papers.
 

@@ -266,6 +266,11 @@ class Library:
             and any(are_alike(one, another) for one in spellings for another in other.spellings)
         ]
 
+    def hiding(self, person: Person) -> int:
+        """Count the cut lists of authors on which somebody may stand who isn't known to be there."""
+        cut = self.columns.truncated
+        return int(cut.sum()) - int(cut[list(person.papers)].sum())
+
     def newest(self, positions: Iterable[int] | None = None) -> Selection:
         """List papers, or all of them, by date: the newest first and those without a date last."""
         if positions is None:

@@ -141,6 +141,7 @@ def sheet(
             missing.append(says)
         else:
             shown.append(charts)
+    missing += _lower_bounds(library, scholars)
     columns = tuple(
         Column(
             one.name if len(scholars) > 1 else "",
@@ -184,6 +185,17 @@ def _unreported(scholars: Sequence[Scholar]) -> list[str]:
     return [f"No profile here reports numbers for {listed(names, last='or')}."]
 
 
+def _lower_bounds(library: Library, scholars: Sequence[Scholar]) -> list[str]:
+    """Say whose papers may be more, for a page lists its owner's but nobody else's."""
+    names = [
+        one.name
+        for one in scholars
+        if one.person and not one.profile and library.hiding(one.person)
+    ]
+    says = f"Lists of authors are cut, so {listed(names, last='or')} may have more papers here."
+    return [says] if names else []
+
+
 def _says_nothing(library: Library, scholars: Sequence[Scholar], by: By) -> str:
     """Say why a chart would show nothing; empty where it shows something."""
     columns = library.columns
@@ -216,7 +228,8 @@ def chart(
     (one,) = side_by_side(library, [scholar], by, unfinished_year=unfinished_year)
     if by == "coauthor" and scholar.person:
         return replace(one, title=f"Joint papers with {scholar.person.name}")
-    return replace(one, title=one.title.replace("Papers", f"Papers {whose}", 1))
+    note = " ".join(filter(None, (one.note, *_lower_bounds(library, [scholar]))))
+    return replace(one, title=one.title.replace("Papers", f"Papers {whose}", 1), note=note)
 
 
 def side_by_side(

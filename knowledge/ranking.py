@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -251,7 +252,7 @@ class Index(Vocabulary):
         """
         terms: list[int] = []
         before: int | None = None
-        for word, after in zip(words, (*words[1:], ""), strict=True):
+        for word, after in zip_longest(words, words[1:], fillvalue=""):
             if word in self.stop_words:
                 continue
             if len(word) < 2 or (len(word) <= 3 and len(after) < 2):

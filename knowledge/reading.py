@@ -299,11 +299,16 @@ def _why(error: Exception) -> str:
 
 def _page_of(manifest: Path, text: str) -> Path:
     """Tell which page a manifest is about: the one it names, or that of its own name."""
-    named = str(yaml_library.mapping(text, manifest)[0].get("file", "")).strip("\0 ")
+    named = _text(yaml_library.mapping(text, manifest)[0].get("file")).strip("\0 ")
     if named:
         return manifest.parent / Path(named).name
     beside = (manifest.with_name(f"{manifest.stem}.txt{packed}") for packed in ("", *_COMPRESSED))
     return next((page for page in beside if page.is_file()), manifest.with_suffix(".txt"))
+
+
+def _text(value: object, otherwise: str = "") -> str:
+    """Take a manifest's value where it is a text: a list may refer to itself a billion times."""
+    return str(value) if isinstance(value, str) else otherwise
 
 
 def _read_page(page: Path, manifest: Path | None) -> Reading:
@@ -333,7 +338,7 @@ def _read_page(page: Path, manifest: Path | None) -> Reading:
 
 def _captured(text: str, page: Path, manifest: Mapping[str, object], remarks: list[Remark]) -> int:
     """Tell the year in which a page was saved: the manifest's, else the best guess."""
-    given = str(manifest.get("captured", ""))
+    given = _text(manifest.get("captured", ""), otherwise="?")
     if year := re.fullmatch(r"[12]\d{3}(?:-\d\d(?:-\d\d)?)?", given):
         return int(year[0][:4])
     changed = datetime.datetime.fromtimestamp(page.stat().st_mtime, tz=datetime.UTC).year

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, combinations
+from itertools import chain
 
 from knowledge.formats import Remark
 from knowledge.paper import Paper
 from knowledge.personal_names import Alias, Apart, Namesake, Naming
-from knowledge.text import fold, listed, shortened
+from knowledge.text import counted, fold, listed, shortened
 
 _AUTHORS_NAMED = 6
+_SPELLINGS_NAMED = 6
 
 
 def settled(naming: Naming, names: Iterable[str], remarks: list[Remark]) -> Naming:
@@ -26,13 +27,15 @@ def settled(naming: Naming, names: Iterable[str], remarks: list[Remark]) -> Nami
         return naming
     here = {fold(name) for name in names}
     aliases = _in_one_step(_claimed_once(naming.aliases, remarks), remarks)
-    for name in dict.fromkeys(one.name for one in naming.aliases):
-        some = [one for one in naming.aliases if one.name == name]
+    by_name: dict[str, list[Alias]] = {}
+    for each in naming.aliases:
+        by_name.setdefault(each.name, []).append(each)
+    for some in by_name.values():
         if here.isdisjoint(fold(one.spelling) for one in some):
-            spellings = listed([repr(one.spelling) for one in some], last="or")
-            says = f"nobody here is spelled {spellings}"
+            says = f"nobody here is spelled {_quoted([one.spelling for one in some])}"
             remarks.append(Remark(some[0].source, says, is_fault=False))
-    apart = [one for one in naming.apart if _is_consistent(one, aliases, here, remarks)]
+    joined = {fold(one.spelling): one for one in aliases}
+    apart = [one for one in naming.apart if _is_consistent(one, joined, here, remarks)]
     taken = here - {fold(one.name) for one in naming.namesakes if fold(one.spelling) not in here}
     namesakes = [one for one in naming.namesakes if _is_new(one, taken, remarks)]
     return Naming(aliases, namesakes, apart)
@@ -94,39 +97,50 @@ def _in_one_step(claimed: Mapping[str, Alias], remarks: list[Remark]) -> list[Al
     """Lead every spelling to the last name, where a name is another name's spelling itself."""
     kept: list[Alias] = []
     circles: set[str] = set()
-    for one in claimed.values():
-        seen, last = {fold(one.spelling)}, one
+    names: dict[str, str] = {}  # where the spellings so far lead; a long chain is walked once
+    for spelling, one in claimed.items():
+        seen, last = {spelling: one}, one
         while (folded := fold(last.name)) in claimed and folded not in seen:
-            seen.add(folded)
             last = claimed[folded]
-        if fold(last.name) in seen and fold(last.name) != fold(last.spelling):
-            if fold(one.spelling) not in circles:
+            if folded in names or folded in circles:
+                break
+            seen[folded] = last
+        if folded in circles or folded in seen:
+            if spelling not in circles:
                 says = f"{one.spelling!r} and {one.name!r} are each other's spellings; left out"
                 remarks.append(Remark(one.source, says))
-            circles |= seen
+            circles |= seen.keys()
         else:
-            kept.append(replace(one, name=last.name))
+            names |= dict.fromkeys(seen, names.get(folded, last.name))
+            kept.append(replace(one, name=names[spelling]))
     return kept
 
 
 def _is_consistent(
-    one: Apart, aliases: Iterable[Alias], here: set[str], remarks: list[Remark]
+    one: Apart, joined: Mapping[str, Alias], here: set[str], remarks: list[Remark]
 ) -> bool:
-    joined = {fold(alias.spelling): alias for alias in aliases}
-    names = {
-        each: joined[fold(each)].name if fold(each) in joined else each for each in one.spellings
-    }
-    for some, other in combinations(one.spellings, 2):
-        if fold(names[some]) == fold(names[other]):
-            alias = joined.get(fold(some)) or joined.get(fold(other))
-            if alias:
-                says = f"{some!r} and {other!r} are one person, says {alias.source}; left out"
-                remarks.append(Remark(one.source, says))
-                return False
+    people: dict[str, str] = {}
+    for each in one.spellings:
+        folded = fold(each)
+        alias = joined.get(folded)
+        other = people.setdefault(fold(alias.name) if alias else folded, each)
+        alias = alias or joined.get(fold(other))
+        if alias and other != each:
+            says = f"{other!r} and {each!r} are one person, says {alias.source}; left out"
+            remarks.append(Remark(one.source, says))
+            return False
     if missing := [each for each in one.spellings if fold(each) not in here]:
-        says = f"nobody here is spelled {listed([repr(each) for each in missing], last='or')}"
+        says = f"nobody here is spelled {_quoted(missing)}"
         remarks.append(Remark(one.source, says, is_fault=False))
     return True
+
+
+def _quoted(spellings: Sequence[str]) -> str:
+    """Name some spellings, and count the others."""
+    named = [repr(one) for one in spellings[:_SPELLINGS_NAMED]]
+    if more := len(spellings) - len(named):
+        named.append(counted(more, "other"))
+    return listed(named, last="or")
 
 
 def _is_new(one: Namesake, here: set[str], remarks: list[Remark]) -> bool:

@@ -30,6 +30,7 @@ def timeline(
     *,
     title: str,
     unfinished_year: int = 0,
+    note: str = "",
 ) -> Timeline:
     """Describe papers over the years: all of them, then some of them in each row.
 
@@ -39,6 +40,7 @@ def timeline(
         rows: Labels, each with positions of papers; the largest first.
         title: Whose papers they are.
         unfinished_year: The year that isn't over in the data.
+        note: What else is to be said.
     """
     years = library.columns.year[positions]
     periods = Periods.of(years)
@@ -47,7 +49,7 @@ def timeline(
         lanes = []  # the only row says the same
     for label, some in rows[:MOST_LANES]:
         lanes.append(Lane(label, periods.counts(library.columns.year[some]), len(some)))
-    says = []
+    says = [note] if note else []
     if len(rows) > MOST_LANES:
         says.append(f"Shown are the {MOST_LANES} of {len(rows):,} rows with most papers.")
     if undated := int((years == 0).sum()):

@@ -21,6 +21,8 @@ LEADING = 1.24
 """From one line's foot to the next one's, in sizes of letters."""
 _ASCENT, _DESCENT = 0.74, 0.23
 """How far letters reach above and below the line at the least, in sizes of letters."""
+_LONGEST_NAME = 120
+"""Letters; of a longer name the few lines below a circle don't show more."""
 _GENERATIONS = re.compile(r"^(jr|sr|i{2,3}|iv)\.?$", re.IGNORECASE)
 
 
@@ -153,7 +155,7 @@ def text_block(
 
 def name_block(name: str, size: float, one_line: float, most_wide: float, most_lines: int) -> Block:
     """Break a person's name: first names above the surname, unless one line is short enough."""
-    name = drawable(name) or "?"
+    name = drawable(name, _LONGEST_NAME) or "?"
     if width_of(name, size) <= one_line:
         return block((name,), size)
     words = name.split(" ")

@@ -16,14 +16,18 @@ from bot.notebook.history import History
 from bot.notebook.subscriptions import Subscription, Subscriptions
 from bot.reception import Reply, told
 from bot.telling import Refused
+from knowledge import following, interests
 from knowledge.errors import NothingMatches, SeveralMatch
 from knowledge.library import Library
 from knowledge.markdown import literal
+from knowledge.text import counted, listed
 
 _MOST = 25
 """Subscriptions of a channel, or of a person."""
 _SHOWN = 10
 """Subscriptions in a list."""
+_NAMED = 3
+"""People who are named of those whom a followed name may mean."""
 
 
 class Subscribing:
@@ -206,7 +210,23 @@ class Subscribing:
 
     def _described(self, one: Subscription) -> str:
         last = self._history.latest(one.id)
-        return words.described(one, last[0] if last else None)
+        says = words.described(one, last[0] if last else None)
+        return "\n".join(filter(None, (says, self._unfollowed(one))))
+
+    def _unfollowed(self, one: Subscription) -> str:
+        """Say which followed name is several people's by now: nobody else tells those who follow it."""
+        library = self._library()
+        parted = {name: following.parted(library, name) for name in one.interests.authors}
+        names = [name for name, several in parted.items() if several]
+        if not names:
+            return ""
+        several = [interests.shown(who.name) for who in parted[names[0]][:_NAMED]]
+        if len(parted[names[0]]) > _NAMED:
+            several.append("somebody else")
+        says = f"Nothing comes by *{interests.shown(names[0])}*, who may be"
+        says += f" {listed(several, last='or')}; `/highlights edit authors:` says who is meant."
+        others = f" So it is with {counted(len(names) - 1, 'more name')}." if names[1:] else ""
+        return f"-# {says}{others}"
 
 
 def _done(title: str, text: str, remarks: Sequence[str] = ()) -> Reply:

@@ -70,10 +70,12 @@ def _read(text: str, file: Path) -> Reading:
         parts: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         twice: list[Remark] = []
         for key, value in root.value:
-            if str(key.value) in parts:
-                message = f"{key.value!r} stands here a second time; only the first is read"
+            # A key that is a list may refer to itself a billion times.
+            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+            if name in parts:
+                message = f"{name!r} stands here a second time; only the first is read"
                 twice.append(Remark(Source(file, key.start_mark.line + 1), message))
-            parts.setdefault(str(key.value), (key, value))
+            parts.setdefault(name, (key, value))
         if "papers" not in parts and "title" in parts:
             return records.read(_entries(loader, root), file)
         papers, profiles = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,13 @@ def test_the_program_saves_pictures_and_tells_where(tmp_path: Path) -> None:
     assert picture["alt"].startswith("Papers of Robin Walters by main category: LG")
     done = run("chat", "--pictures", str(tmp_path), typed=f"{line}\n")
     assert f"Picture: {picture['file']}" in done.out
+
+
+def test_another_picture_of_the_same_title_has_another_file(tmp_path: Path) -> None:
+    album = Album(tmp_path, "dark")
+    first = album.add(ANSWER).file
+    other = album.add(replace(ANSWER, picture=replace(CHART, note="So far."))).file
+    assert first
+    assert other
+    assert [first.name, other.name] == ["papers-by-year.png", "papers-by-year-2.png"]
+    assert album.add(ANSWER).file == first

@@ -8,6 +8,7 @@ import os
 import signal
 import struct
 import sys
+import time
 import warnings
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ import pytest
 
 from bot import pictures
 from bot.pictures import Drawings
-from knowledge.picture import Bar, Bars
+from knowledge.picture import Bar, Bars, Chain, Lane, Link, Member, Network, Tie, Timeline
 
 CHART = Bars("Papers by year", "papers", (Bar("2024", 3), Bar("2025", 12, "so far")))
 
@@ -99,3 +100,38 @@ def test_no_letter_is_drawn_as_a_box() -> None:
 def test_a_file_is_named_by_what_it_shows() -> None:
     assert pictures.filename(CHART) == "papers-by-year.png"
     assert pictures.filename(replace(CHART, title="論文 / 年")).endswith(".png")
+
+
+async def test_what_is_too_large_to_be_read_is_not_drawn_and_holds_nobody() -> None:
+    drawings = Drawings()
+    people = tuple(Member(f"Person {at}", 1) for at in range(10**5))
+    huge = [
+        Network("Everybody", people, (), "papers", hidden=0, cut=0, of=1),
+        Bars("All", "papers", tuple(Bar(str(at), at) for at in range(10**5))),
+        Chain("Far", tuple(map(str, range(5000))), (Link("Oaks", "2020"),) * 4999),
+        Timeline("Long", "papers", ("2020",) * 10**6, (Lane("Oaks", (1.0,) * 10**6, 10**6),)),
+    ]
+    began = time.perf_counter()
+    assert [await drawings.draw(one) for one in huge] == [b""] * len(huge)
+    assert time.perf_counter() - began < 1  # no process was begun for them
+    drawings.close()
+
+
+def test_a_name_as_long_as_a_page_is_drawn_in_time() -> None:
+    people = (Member("Ana", 3, is_asked=True), Member("Bo Elm " * 500, 2))
+    began = time.process_time()
+    drawn = pictures.png(Network("Who", people, (Tie(0, 1, 1),), "papers", hidden=0, cut=0, of=3))
+    assert size(drawn)
+    assert time.process_time() - began < 5
+
+
+async def test_nothing_is_drawn_after_the_end_and_no_process_is_left() -> None:
+    others = multiprocessing.active_children()
+    drawings = Drawings()
+    drawings.warm()
+    waiting = [asyncio.create_task(drawings.draw(replace(CHART, note=str(at)))) for at in range(4)]
+    await asyncio.sleep(0.01)
+    drawings.close()
+    assert await asyncio.gather(*waiting) == [b""] * 4
+    assert await drawings.draw(CHART) == b""
+    assert [one for one in multiprocessing.active_children() if one not in others] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -11,6 +12,7 @@ from bot.notebook import Notebook
 from bot.notebook.subscriptions import Subscription, Subscriptions
 from tests.bot.conftest import Place, buttons, texts
 from tests.bot.test_in_discord import said
+from tests.pages import library_of, write
 
 EIGHT = {"time": "8:00", "timezone": "UTC"}
 
@@ -217,3 +219,20 @@ async def test_values_are_offered_while_one_types(
 ) -> None:
     choices = await place.boss.autocomplete(place.channel, "highlights subscribe", option, typed)
     assert offered in [choice["value"] for choice in choices]
+
+
+async def test_whoever_follows_a_name_that_was_parted_since_is_told(
+    place: Place, tmp_path: Path
+) -> None:
+    lines = "".join(
+        f"- {{id: p{at}, title: Oaks of {at}, authors: [Wei Wang, Ana Oak]}}\n" for at in range(3)
+    )
+    file = write(tmp_path, "papers.yaml", lines)
+    place.presence.reception.library = library_of(file)
+    assert "Nothing comes" not in await subscribe(place, authors="Wei Wang")
+    namesakes = "namesakes:\n- {name: Wei Wang (Leeds), spelling: Wei Wang, papers: [p1]}\n"
+    place.presence.reception.library = library_of(file, write(tmp_path, "n.yaml", namesakes))
+    said = await told(place, "list")
+    assert "Nothing comes by *Wei Wang*, who may be" in said
+    assert "Wei Wang (Leeds)" in said.replace("\\", "")
+    assert "Nothing comes" not in await told(place, "edit", authors="Wei Wang (Leeds)")

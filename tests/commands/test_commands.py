@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.session import Session
-from commands._command import Value, all_commands
+from commands._command import Value, all_commands, command_called
 from commands._desk import Desk, papers, people
 from knowledge.citation import as_bibtex, as_text
 from knowledge.library import Library
@@ -247,3 +247,29 @@ def test_a_citation_has_one_full_stop_after_each_part() -> None:
     linked = Paper(id="b", title="Is it?", links=("https://arxiv.org/pdf/1706.03762v2",))
     assert as_text(linked) == "Is it? https://arxiv.org/pdf/1706.03762v2"
     assert "eprint = {1706.03762}" in as_bibtex(linked)
+
+
+@pytest.mark.parametrize(
+    "line", ["/coauthors", "/coauthors paper:TopoX", "/timeline", "/find", "/topics"]
+)
+def test_past_the_end_of_a_list_that_shrank_nothing_untrue_is_said(
+    session: Session, line: str
+) -> None:
+    whole = session.answer(line)
+    command = command_called(line.split()[0].removeprefix("/"))
+    beyond = session.run(command, {"paper": "TopoX"} if "paper" in line else {}, skip=10_000)
+    assert (beyond.outcome, beyond.title, beyond.remaining) == ("found", whole.title, 0)
+    assert "names" not in beyond.text
+
+
+def test_coauthors_are_lower_bounds_also_where_other_lists_are_cut(tmp_path: Path) -> None:
+    lines = (
+        "- {title: Oaks, authors: [Ana Oak, Bo Elm]}\n"
+        "- {title: Elms, authors: [Bo Elm, Cy Ash], authors_truncated: true}\n"
+    )
+    session = Session(library_of(write(tmp_path, "papers.yaml", lines)))
+    says = session.answer("/coauthors ana").text
+    assert says.startswith("At least **1 coauthor** on 1 paper. 1 other list of authors is cut")
+    assert "wrote at least **1 paper**" in session.answer("/coauthors ana with:elm").text
+    assert "a list that was cut may hide one" in session.answer("/coauthors ana with:ash").text
+    assert "1 other list" in session.answer("/coauthors paper:Oaks").text

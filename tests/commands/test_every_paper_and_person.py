@@ -97,8 +97,8 @@ def test_every_person_has_their_coauthors(desk: Desk) -> None:
         coauthors = desk.library.people.coauthors(person)
         assert answer.outcome == "found"
         assert f"**{len(coauthors)} coauthor" in answer.text
-        is_cut = any(desk.library.papers[at].authors_truncated for at in person.papers)
-        assert answer.text.startswith("At least") == is_cut
+        # Somebody may stand on any list that was cut.
+        assert answer.text.startswith("At least")
         assert coauthors[0].person.name in answer.text
         assert answer.seen + answer.remaining == len(coauthors)
 

@@ -51,8 +51,8 @@ def test_people_are_put_side_by_side_and_each_ones_numbers_are_told(desk: Desk) 
     assert "- **Reported** by the profile page of 2026: h-index 33, papers 71" in walters
     assert "- **Counted** in this library: 50 papers of the 71 that the profile claims" in walters
     assert "No profile here reports numbers for Rose Yu" in yu
-    assert "**Counted** in this library: 3 papers" in yu
-    assert "**Counted** in this library: 9 papers" in wang
+    assert "**Counted** in this library: at least 3 papers" in yu
+    assert "**Counted** in this library: at least 9 papers" in wang
     assert "h-index" not in yu + wang
 
 
@@ -134,3 +134,28 @@ def test_a_library_without_dates_or_authors_has_numbers_too(tmp_path: Path) -> N
     assert "1 paper" in answer.text
     assert answer.picture
     assert answer.picture.is_empty
+
+
+def test_who_is_to_stand_beside_is_asked_before_which_of_several_is_meant(two: Desk) -> None:
+    answer = asked(two, **{"with": "o"})
+    assert answer.outcome == "invalid"
+    assert "Beside whom" in answer.text
+
+
+def test_papers_of_who_has_no_page_are_at_least_so_many_where_lists_are_cut(tmp_path: Path) -> None:
+    lines = (
+        "- {title: Oaks, authors: [Ana Oak, Bo Elm], date: 2020}\n"
+        "- {title: Elms, authors: [Bo Elm], authors_truncated: true, date: 2021}\n"
+    )
+    desk = Desk(library=library_of(write(tmp_path, "papers.yaml", lines)))
+    for options in ({}, {"by": "year"}, {"with": "Bo Elm"}):
+        answer = asked(desk, person="Ana Oak", **options)
+        assert "at least 1 paper" in answer.text
+        assert "at least 1 coauthor" in answer.text
+        assert answer.picture
+        assert answer.picture.note.endswith("Ana Oak may have more papers here.")
+        assert answer.picture.note in answer.picture.alt
+    whole = asked(desk, person="Bo Elm")  # named on all there are, so no list hides more
+    assert "- 2 papers" in whole.text
+    assert whole.picture
+    assert "more papers" not in whole.picture.note

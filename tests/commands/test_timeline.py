@@ -78,3 +78,17 @@ def test_papers_without_dates_have_no_picture_and_are_counted(tmp_path: Path) ->
     assert answer.text == "**1 paper**, without a date."
     assert answer.picture is not None
     assert answer.picture.is_empty
+
+
+def test_pictures_of_people_say_that_cut_lists_may_hide_papers(tmp_path: Path) -> None:
+    lines = (
+        "- {title: Oaks, authors: [Ana Oak, Bo Elm], date: 2020}\n"
+        "- {title: Elms, authors: [Bo Elm], authors_truncated: true, date: 2021}\n"
+    )
+    session = Session(library_of(write(tmp_path, "papers.yaml", lines)))
+    says = "A list of authors is cut, so people may have more papers than are shown."
+    for line in ("/timeline ana", "/timeline topic:elms", "/timeline by:person", "/person ana"):
+        assert says in picture(session, line).note
+        assert says in picture(session, line).alt
+    assert not picture(session, "/timeline topic:oaks").note  # its one list is whole
+    assert not picture(session, "/timeline").note

@@ -88,6 +88,8 @@ def test_a_topic_tells_its_words_its_years_who_wrote_most_and_how_it_was_made(
         ("99", "Not in this library", "No topic here is called *99*. The largest"),
         ("-1", "Not in this library", "No topic here is called *-1*."),
         ("the", "Not in this library", "The largest"),
+        ("!!!", "Not in this library", "The largest"),
+        ("& & &", "Not in this library", "The largest"),
         ("拓扑", "Not in this library", "The largest"),
         ("*bold* <@1>", "Not in this library", r"\*bold\* \<@1>"),
     ],

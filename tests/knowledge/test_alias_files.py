@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bot.session import Session
 from knowledge import citation, following, reading
 from knowledge.errors import SeveralMatch, UnreadableLibrary
 from knowledge.library import Library
-from tests.pages import write
+from tests.pages import Entry, page, write
 
 _WEI, _KLEE, _MKLEE = "Wei Wang", "David Klee", "David M. Klee"
 PAPERS: list[dict[str, object]] = [
@@ -283,3 +284,38 @@ def test_a_namesake_can_be_followed_and_new_papers_are_nobodys(papers: Path) -> 
     grown = one.extended([new])
     assert following.papers_of(grown, who)[0].tolist() == [0]
     assert following.papers_of(grown, rest)[0].tolist() == [2, len(PAPERS)]
+
+
+def test_keys_and_manifests_that_unfold_to_billions_of_entries_are_no_trouble(
+    papers: Path,
+) -> None:
+    bomb = "x: &a [z, z, z, z, z, z, z, z, z, z]\n" + "".join(
+        f"x{at}: &{chr(98 + at)} [{', '.join([f'*{chr(97 + at)}'] * 10)}]\n" for at in range(9)
+    )
+    assert any("'?'" in one for one in remarks(papers, f"{bomb}? *j\n: 1\n? *j\n: 2\n"))
+    folder = papers.parent / "page"
+    folder.mkdir()
+    write(folder, "noether.txt", page(Entry(title="Rings", authors="Emmy Noether")))
+    write(folder, "noether.yaml", f"{bomb}captured: *j\nfile: *j\n")
+    assert len(reading.read([folder]).papers) == 1
+
+
+def test_ten_thousand_names_are_read_at_once_and_a_long_chain_leads_to_its_end(
+    papers: Path,
+) -> None:
+    chain = [f"  Ash {at + 1}: [Ash {at}]\n" for at in range(10_000)]
+    apart = [f"- [Oak {at}, Elm {at}]\n" for at in range(10_000)]
+    many = "- [" + ", ".join(f"Yew {at}" for at in range(3000)) + "]\n"
+    text = "".join(["aliases:\n", "  Ash 0: [Cy Ash]\n", *chain, "apart:\n", *apart, many])
+    write(papers, "people.yaml", text)
+    began = time.process_time()
+    collection = reading.read([papers])
+    assert time.process_time() - began < 20  # were each compared with each, it would be minutes
+    assert collection.aliases["Cy Ash"] == "Ash 10000"
+    assert len(str(collection.remarks[-1])) < 300
+
+
+def test_circles_and_what_leads_into_them_are_left_out(papers: Path) -> None:
+    said = remarks(papers, "aliases: {A A: [Bo Elm], B B: [A A], A A: [B B], C C: [Cy Ash]}\n")
+    assert sum("each other's spellings" in one for one in said) == 1
+    assert reading.read([papers]).aliases == {"Cy Ash": "C C"}
