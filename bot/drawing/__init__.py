@@ -22,7 +22,7 @@ def png(picture: Picture, theme: ThemeName = "dark") -> bytes:
     """
     # Where it may not write at home, it would say so and leave a folder behind each time.
     os.environ.setdefault("MPLCONFIGDIR", str(places.cache() / "matplotlib"))
-    # It would warn of each font that has no bold letters, and takes the others as it should.
+    # It warns of each font that has no bold letters, and takes the others as it should.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg

@@ -34,8 +34,9 @@ def families() -> list[str]:
 def drawable(text: str, most: int = 1000) -> str:
     """Write words that no font has all letters of in Latin letters, and cut what is too long."""
     there = _letters()
-    words = visible(text).split(" ")
-    return shortened(" ".join(_in_latin(word, there) for word in words), most)
+    # Some letters have nothing to stand for them.
+    words = filter(None, (_in_latin(word, there) for word in visible(text).split(" ")))
+    return shortened(" ".join(words), most)
 
 
 def _in_latin(word: str, there: frozenset[int]) -> str:

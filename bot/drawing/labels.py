@@ -149,7 +149,8 @@ def text_block(
     text: str, size: float, most_wide: float, most_lines: int, weight: int = 400
 ) -> Block:
     """Break a text into lines that are at most so wide; what doesn't fit is cut with a sign."""
-    return block(tuple(wrapped(text, size, most_wide, most_lines, weight)), size, weight)
+    lines = wrapped(text, size, most_wide, most_lines, weight) or [""]
+    return block(tuple(lines), size, weight)
 
 
 def name_block(name: str, size: float, one_line: float, most_wide: float, most_lines: int) -> Block:

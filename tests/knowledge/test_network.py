@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from knowledge import network
 from knowledge.library import Library
 from knowledge.picture import LONGEST_ALT, Link, Network
+from knowledge.reading import Collection
 from tests.pages import HEADER, Entry, library_of, page, write
 
 
@@ -103,6 +105,28 @@ def test_two_who_were_asked_stand_beside_their_common_coauthors_first(tmp_path: 
         ("Cy C", 2, False),
         ("Di D", 2, False),
     ]
+
+
+def test_who_wrote_with_both_comes_before_who_wrote_more_with_one(tmp_path: Path) -> None:
+    lists = [["Ann Lee", "Cy Roe"], ["Bo Kim", "Cy Roe"], *[["Ann Lee", "Di Fox"]] * 5]
+    library = lines(tmp_path, lists)
+    asked = [library.people.called(name) for name in ("Ann Lee", "Bo Kim")]
+    one = network.around(library, [person for person in asked if person])
+    assert [member.name for member in one.members] == ["Ann Lee", "Bo Kim", "Cy Roe", "Di Fox"]
+
+
+def test_a_tie_is_implied_whichever_of_the_two_is(tmp_path: Path) -> None:
+    read = lines(tmp_path, [["Ann Lee", "Zoe Fox"]]).papers[0]
+    paper = replace(read, implied=("Bo Kim",))
+    library = Library(Collection((paper,), (), {}, {}, (), {}, {}))
+    one = network.of_paper(library, paper)
+    names = [member.name for member in one.members]
+    implied = {frozenset((names[tie.one], names[tie.other])): tie.implied for tie in one.ties}
+    assert implied == {
+        frozenset(("Ann Lee", "Zoe Fox")): 0,
+        frozenset(("Ann Lee", "Bo Kim")): 1,
+        frozenset(("Zoe Fox", "Bo Kim")): 1,
+    }
 
 
 def test_three_thousand_authors_of_one_paper_are_counted_and_the_first_shown(
