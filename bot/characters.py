@@ -173,7 +173,8 @@ def _timeline(picture: Timeline) -> Iterator[Text]:
     blank = " " * cell_len(labels[0])
     first, last = picture.periods[0], picture.periods[-1]
     until = f" to {last}" if last != first else ""
-    unfinished = ", the last not over yet" if picture.is_last_unfinished else ""
+    ends = ", the last not over yet" if until else ", not over yet"
+    unfinished = ends if picture.is_last_unfinished else ""
     scale = "" if own else f"; █ is {max(peaks):,g}"
     yield Text(f"{blank} {first}{until}{unfinished}{scale}", style="dim")
 

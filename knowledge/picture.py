@@ -339,9 +339,10 @@ class Timeline:
         """The timeline in words: of each row its papers, its years and its highest one."""
         if self.is_empty:
             return _said(f"{self.title}.", self.note)
-        span = f"{self.periods[0]} to {self.periods[-1]}"
+        first, last = self.periods[0], self.periods[-1]
+        span = f"{first} to {last}" if first != last else first
         if self.is_last_unfinished:
-            span += ", the last not over yet"
+            span += ", the last not over yet" if first != last else ", not over yet"
         rows = [self._row(lane) for lane in self.lanes[:_MOST_ROWS]]
         if more := len(self.lanes) - len(rows):
             rows.append(f"and {counted(more, 'more row')}")

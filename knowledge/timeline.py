@@ -90,4 +90,4 @@ def _labels(library: Library, at: int, by: Rows, but: Person | None) -> Iterable
         code = library.papers[at].category
         return [library.categories.label(code or "none")]
     topic = library.with_topics.topics.of(at)
-    return [topic.name if topic else "other"]
+    return [topic.name if topic else "in no topic"]

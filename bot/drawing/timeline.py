@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.drawing.bars import rows
 from bot.drawing.filling import hatched_room, key
 from bot.drawing.frame import LINE, NO_LABEL, Page
 from bot.drawing.numbers import number
 from bot.drawing.strip import HEADROOM, axis, columns, places
 from bot.drawing.theme import BOLD, SMALL, TEXT, TITLE, Theme
 from bot.drawing.words import width_of, wrapped
+from knowledge.picture import Bar, Bars
 from knowledge.text import counted
 
 if TYPE_CHECKING:
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
     from knowledge.picture import Lane, Timeline
 
-_WIDEST_LABELS = 0.36
-"""How much of the width labels may take."""
+_WIDEST_LABELS, _WIDEST_LINES = 0.36, 0.44
+"""How much of the width labels may take, where they have two lines and where they have one."""
 _IN_ALL, _MOST = "in all", "most"
 _OWN_SCALES = "each row has its own scale"
 
@@ -58,6 +60,9 @@ _STYLES = (
 def draw(picture: Timeline, figure: Figure, theme: Theme) -> None:
     """Draw a timeline; its height follows the number of lanes."""
     page = Page(figure, theme)
+    if len(picture.periods) == 1 and all(lane.values[0] == lane.total for lane in picture.lanes):
+        _one_period(page, picture)
+        return
     style = next((one for one in _STYLES if len(picture.lanes) <= one.most), _STYLES[-1])
     peaks = [max(lane.values, default=0) for lane in picture.lanes]
     sign = " %" if picture.unit.startswith("%") else ""
@@ -101,6 +106,18 @@ def draw(picture: Timeline, figure: Figure, theme: Theme) -> None:
     page.end(picture.note)
 
 
+def _one_period(page: Page, picture: Timeline) -> None:
+    """Draw lanes as lying bars: where all is of one year, columns would stand in an empty page."""
+    (period,) = picture.periods
+    page.title(picture.title)
+    said = f"{period} so far" if picture.is_last_unfinished else f"all in {period}"
+    page.lines([said], SMALL, colour=page.theme.faint)
+    page.y += 0.06
+    bars = tuple(Bar(lane.label, lane.total, lane.remark) for lane in picture.lanes)
+    rows(page, [Bars(picture.title, picture.unit, bars)])
+    page.end(picture.note)
+
+
 def _right_columns(page: Page, told: dict[str, list[str]]) -> tuple[dict[str, float], float]:
     """Head what stands at the right of lanes; tell where each column and the lanes end."""
     ends: dict[str, float] = {}
@@ -128,7 +145,7 @@ def _head(page: Page, picture: Timeline) -> None:
 
 def _label(lane: Lane, page: Page, style: _Style) -> list[tuple[str, float, int, str]]:
     """Write what stands at the left of a lane: lines with their size, weight and colour."""
-    widest = _WIDEST_LABELS * page.width
+    widest = (_WIDEST_LABELS if style.lines > 1 else _WIDEST_LINES) * page.width
     said = f"{lane.label} ({lane.remark})" if lane.remark and style.has_totals else lane.label
     lines = wrapped(said, style.size, widest, style.lines, BOLD) or [NO_LABEL]
     label = [(line, style.size, BOLD, page.theme.ink) for line in lines]

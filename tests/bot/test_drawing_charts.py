@@ -268,6 +268,15 @@ def test_scholars_side_by_side_share_one_scale() -> None:
     assert "1" not in words(lanes)
 
 
+def test_rows_of_one_year_are_lying_bars() -> None:
+    lanes = (Lane("stoves", (30,), 30), Lane("fridges", (10,), 10))
+    figure = drawn(Timeline("Topics", "papers", ("2023",), lanes))
+    (longest, thick), (other, _) = bars_of(figure)
+    assert longest == pytest.approx(3 * other)
+    assert longest > thick
+    assert {"stoves", "30", "fridges", "10", "all in 2023"} <= set(words(figure))
+
+
 def test_what_is_reported_stands_in_a_frame_and_what_is_counted_below_it() -> None:
     for columns in ((replace(ONE, heading=""),), (ONE, OTHER)):
         figure = drawn(Sheet("Numbers", columns))

@@ -116,3 +116,8 @@ def test_how_many_rows_are_left_out_is_said(library: Library) -> None:
     one = described(library)
     assert len(one.lanes) == MOST_LANES + 1
     assert re.search(rf"Shown are the {MOST_LANES} of \d+ rows with most papers\.", one.note)
+
+
+def test_a_single_year_is_named_once() -> None:
+    one = Timeline("Papers", "papers", ("2026",), (Lane("all", (2,), 2),), is_last_unfinished=True)
+    assert one.alt.startswith("Papers, 2026, not over yet, in papers. all: 2 papers, 2026.")
