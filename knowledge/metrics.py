@@ -130,11 +130,11 @@ def sheet(
         kinds = ()
     most = _MOST_BARS if by else _MOST_IN_SHEET
     shown: list[tuple[Bars, ...]] = []
-    missing = [] if by else _unreported(scholars)
+    missing: list[str] = []
     pages = "" if by else _pages(scholars)
     if not by and room < len(_IN_SHEET):
         left_out = listed(_SAID[kind] for kind in _IN_SHEET[room:])
-        missing.append(f"By {left_out} there are charts of their own.")
+        missing.append(f"Not shown: {left_out}.")
     for kind in kinds:
         charts = side_by_side(library, scholars, kind, unfinished_year=unfinished_year, most=most)
         if says := _says_nothing(library, scholars, kind):
@@ -175,14 +175,6 @@ def _pages(scholars: Sequence[Scholar]) -> str:
         return page_of(profiles[0]) if profiles else ""
     told = [f"{captured or 'no known year'} ({listed(who)})" for captured, who in names.items()]
     return f"profile pages of {listed(told)}"
-
-
-def _unreported(scholars: Sequence[Scholar]) -> list[str]:
-    """Say of whom no profile reports anything, where one does of somebody else."""
-    names = [one.name for one in scholars if not one.profile]
-    if not names or len(names) == len(scholars):
-        return []
-    return [f"No profile here reports numbers for {listed(names, last='or')}."]
 
 
 def _lower_bounds(library: Library, scholars: Sequence[Scholar]) -> list[str]:
