@@ -157,7 +157,7 @@ async def test_where_nothing_is_drawn_a_chart_comes_in_words(place: Place) -> No
     answer = await place.ask("metrics")
     said = texts(answer.response)
     assert "Reported by the profile page of 2026: h-index 33, papers 71," in said
-    assert "Counted: 50 papers. Papers by year: 2020 1," in said
+    assert "Counted: 50 papers. Papers by year: 2020: 1," in said
 
 
 @pytest.mark.parametrize(
