@@ -9,10 +9,11 @@ from commands._command import command
 from commands._desk import Desk, names_in, people
 from commands._phrases import newest_of
 from knowledge.answer import Answer, Step
+from knowledge.charts import By, Scholar, chart
 from knowledge.errors import InvalidOption
 from knowledge.library import Library
 from knowledge.markdown import literal
-from knowledge.metrics import By, Counts, Scholar, chart, counts, figures, page_of, sheet
+from knowledge.metrics import Counts, counts, figures, page_of, sheet
 from knowledge.paper import Profile
 from knowledge.people import Person
 from knowledge.picture import Picture

@@ -27,8 +27,8 @@ from bot.drawing.strip import places
 from bot.drawing.theme import DOTS, THEMES, WIDTH, Theme
 from bot.drawing.words import width_of, wrapped
 from knowledge import metrics, reading
+from knowledge.charts import Scholar
 from knowledge.library import Library
-from knowledge.metrics import Scholar
 from knowledge.picture import Bar, Bars, Column, Lane, Picture, Sheet, Timeline
 from knowledge.picture import Figure as Number
 

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.charts import By, Scholar, chart, side_by_side
 from knowledge.library import Library
-from knowledge.metrics import By, Scholar, chart, figures, sheet, side_by_side
+from knowledge.metrics import figures, sheet
 from knowledge.paper import Profile
 from knowledge.picture import LONGEST_ALT, Bars
 from knowledge.reading import Collection
