@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated
 
 from commands._command import Between, command
@@ -138,13 +137,8 @@ def _about(library: Library, topic: Topic, most: list[tuple[str, int]]) -> str:
 
 def _wrote_most(library: Library, topic: Topic) -> list[tuple[str, int]]:
     """Count who wrote how many of a topic's papers, those who are only implied left out."""
-    wrote = Counter(
-        person.name
-        for at in topic.papers.tolist()
-        for person in library.people.of(library.papers[at])
-        if person.name not in library.papers[at].implied
-    )
-    most = wrote.most_common(_PEOPLE)
+    wrote = library.authorships.most(topic.papers, _PEOPLE, has_implied=False)
+    most = [(person.name, number) for person, number in wrote]
     return [one for one in most if one[1] > 1] or most
 
 

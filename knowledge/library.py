@@ -13,6 +13,7 @@ import numpy as np
 from knowledge import indexing, meant, saved_index
 from knowledge.acronyms import Acronyms
 from knowledge.addresses import Addresses
+from knowledge.authorships import Authorships
 from knowledge.categories import Categories
 from knowledge.columns import Columns
 from knowledge.genres import Genres
@@ -128,6 +129,11 @@ class Library:
         """Everybody who wrote the papers."""
         owners = [profile.name for profile in self.profiles]
         return People(self.papers, self.aliases, owners, apart=self.apart, namesakes=self.namesakes)
+
+    @cached_property
+    def authorships(self) -> Authorships:
+        """Who wrote which paper."""
+        return Authorships(self.papers, self.people)
 
     @cached_property
     def categories(self) -> Categories:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -51,7 +51,7 @@ def timeline(
         lanes.append(Lane(label, periods.counts(library.columns.year[some]), len(some)))
     says = [note] if note else []
     if len(rows) > MOST_LANES:
-        says.append(f"Shown are the {MOST_LANES} of {len(rows):,} rows with most papers.")
+        says.append(f"Shown are the {MOST_LANES} rows with most papers.")
     if undated := int((years == 0).sum()):
         says.append(f"Not shown: {counted(undated, 'paper')} without a date.")
     return Timeline(
@@ -73,21 +73,25 @@ def rows_by(
 ) -> list[tuple[str, NDArray[np.integer]]]:
     """Part papers into rows by topic, person or main category, the largest first.
 
-    A paper is in one row; by person it is in one for each of its people, without whom `but` is.
+    A paper is in one row; by person it is in one for each of its people, without whom `but` is, and
+    rows are those of the people with most papers, one more than are shown.
     """
+    if by == "person":
+        most = library.authorships.most(positions, MOST_LANES + 2)
+        people = [person for person, _ in most if person != but][: MOST_LANES + 1]
+        return [(one.name, np.intersect1d(positions, one.papers)) for one in people]
+    label_of = _category if by == "category" else _topic
     rows: dict[str, list[int]] = defaultdict(list)
     for at in positions.tolist():
-        for label in _labels(library, at, by, but):
-            rows[label].append(at)
+        rows[label_of(library, at)].append(at)
     largest = sorted(rows.items(), key=lambda row: (-len(row[1]), row[0]))
     return [(label, np.array(some)) for label, some in largest]
 
 
-def _labels(library: Library, at: int, by: Rows, but: Person | None) -> Iterable[str]:
-    if by == "person":
-        return [one.name for one in library.people.of(library.papers[at]) if one != but]
-    if by == "category":
-        code = library.papers[at].category
-        return [library.categories.label(code or "none")]
+def _category(library: Library, at: int) -> str:
+    return library.categories.label(library.papers[at].category or "none")
+
+
+def _topic(library: Library, at: int) -> str:
     topic = library.with_topics.topics.of(at)
-    return [topic.name if topic else "in no topic"]
+    return topic.name if topic else "in no topic"
