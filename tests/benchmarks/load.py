@@ -36,8 +36,8 @@ from tests.loopback.server import APPLICATION_ID, CHANNEL_ID, Discord
 _PEOPLE, _SERVERS = 400, 7
 _WARMING = 40
 _COMPLETIONS = 100
-_MOST_P99_MS, _MOST_LAG_MS, _MOST_COMPLETION_MS = 300, 50, 50
-"""What is promised."""
+_MOST_P99_MS, _MOST_DRAWN_MS, _MOST_LAG_MS, _MOST_COMPLETION_MS = 300, 1500, 50, 50
+"""What is promised; the second of answers that come with a picture, which is drawn first."""
 
 
 class Crowd:
@@ -229,7 +229,9 @@ def report(exchanges: list[Exchange]) -> list[str]:
     for one in exchanges:
         by_command[one.command].append(one)
     print(f"{'':14}{'number':>8}{'p50':>8}{'p99':>8}{'worst':>8}  ms to the first response")
-    for name, some in [*sorted(by_command.items()), ("all", exchanges)]:
+    drawn = [one for one in exchanges if _has_picture(one)]
+    plain = [one for one in exchanges if not _has_picture(one)]
+    for name, some in [*sorted(by_command.items()), ("in words", plain), ("drawn", drawn)]:
         p50, p99, worst = _spread(some)
         print(f"{name:14}{len(some):8}{p50:8.1f}{p99:8.1f}{worst:8.1f}")
     lost = sum(not one.is_done for one in exchanges)
@@ -239,9 +241,17 @@ def report(exchanges: list[Exchange]) -> list[str]:
     print(f"lost {lost}, late {late}, doubled {doubled}, announced first {deferred}")
     numbers = {"lost": lost, "late": late, "doubled": doubled}
     broken = [f"{number} {what}" for what, number in numbers.items() if number]
-    if p99 >= _MOST_P99_MS:
-        broken.append(f"the p99 is {_MOST_P99_MS} ms or more")
+    for some, what, most in (
+        (plain, "in words", _MOST_P99_MS),
+        (drawn, "with a picture", _MOST_DRAWN_MS),
+    ):
+        if _spread(some)[1] >= most:
+            broken.append(f"the p99 of answers {what} is {most} ms or more")
     return broken
+
+
+def _has_picture(exchange: Exchange) -> bool:
+    return any(said.get("attachments") for said in exchange.said)
 
 
 def _spread(exchanges: Sequence[Exchange]) -> tuple[float, float, float]:
