@@ -47,7 +47,7 @@ async def test_nothing_is_lost_or_doubled_while_workers_are_killed(
     settings = {**discord.environment, **changed(tmp_path, SHORT_LEASE)}
     workers = Workers(tmp_path, {**settings, "PAPERCLUB_NOTEBOOK": place}, 3, seed=11)
     async with workers.working(lambda: len(discord.rest.messages), (5, 20)):
-        await all_sent(notebook, number, 60)
+        await all_sent(notebook, number, 240)
     notebook.close()
     posts = Counter(int(one["channel_id"]) for one in discord.rest.messages.values())
     assert posts == Counter(channels)
