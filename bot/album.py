@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot import logs
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -52,9 +54,14 @@ class Album:
             return Print()
         if not self._folder and not self._shows_images:
             return Print()
-        from bot.drawing import png
+        from bot import drawing
 
-        drawn = png(answer.picture, self._theme)
+        try:
+            drawn = drawing.png(answer.picture, self._theme)
+        except Exception as error:  # noqa: BLE001 - the answer stands without its picture
+            number = logs.incident("a picture", error)
+            click.echo(f"The picture can't be drawn; the log has why under {number}.", err=True)
+            return Print()
         return Print(self._saved(drawn, answer), self._image(drawn))
 
     def _saved(self, drawn: bytes, answer: Answer) -> Path | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from commands._command import command
@@ -15,7 +15,7 @@ from knowledge.library import Library
 from knowledge.markdown import literal
 from knowledge.metrics import figures, page_of
 from knowledge.paper import Profile
-from knowledge.people import Person
+from knowledge.people import Coauthor, Person
 from knowledge.text import counted, fold, listed
 from knowledge.timeline import rows_by, timeline
 
@@ -49,8 +49,9 @@ def person(desk: Desk, person: Annotated[str, people] = "") -> Answer:
         note=lower_bound(library.hiding(one)),
     )
     profile = library.profile_of(one)
+    coauthors = library.people.coauthors(one)
     parts = [
-        "\n".join(["**Counted** in this library:", *_counted(library, one)]),
+        "\n".join(["**Counted** in this library:", *_counted(library, one, coauthors)]),
         _spellings(library, one),
         _others(library, one),
         _reported(profile) if profile else "",
@@ -65,7 +66,7 @@ def person(desk: Desk, person: Annotated[str, people] = "") -> Answer:
             Step(f"Papers by {one.name}", "find", {"author": one.name}),
             *(
                 [Step(f"Coauthors of {one.name}", "coauthors", {"person": one.name})]
-                if library.people.coauthors(one)
+                if coauthors
                 else []
             ),
             Step(f"Numbers of {one.name}", "metrics", {"person": one.name}),
@@ -73,7 +74,7 @@ def person(desk: Desk, person: Annotated[str, people] = "") -> Answer:
     )
 
 
-def _counted(library: Library, one: Person) -> Iterable[str]:
+def _counted(library: Library, one: Person, coauthors: Sequence[Coauthor]) -> Iterable[str]:
     """Say how much there is, since when, on what and with whom."""
     own = [library.papers[at] for at in one.papers]
     cut = sum(paper.authors_truncated for paper in own)
@@ -87,7 +88,6 @@ def _counted(library: Library, one: Person) -> Iterable[str]:
         )
     if about := _topics(library, one):
         yield f"- mainly about {listed(about)}"
-    coauthors = library.people.coauthors(one)
     if not coauthors:
         yield "- no coauthor is named"
         return
@@ -101,10 +101,8 @@ def _counted(library: Library, one: Person) -> Iterable[str]:
 
 def _topics(library: Library, one: Person) -> list[str]:
     """Name the topics of most papers; where there are none, the main categories."""
-    known = library.with_topics
-    topics = Counter(
-        topic.name for at in one.papers if at < len(known.papers) and (topic := known.topics.of(at))
-    )
+    known = library.with_topics.topics
+    topics = Counter(topic.name for at in one.papers if (topic := known.of(at)))
     categories = Counter(
         library.categories.label(paper.category)
         for paper in (library.papers[at] for at in one.papers)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from knowledge.people import Person
 
 MOST_SHOWN = 16
-"""People around whom was asked: as many names as a phone's width holds in legible letters."""
+"""People around whom was asked: as many as have legible names in a picture that is about as high as
+wide, which a desktop's height for pictures holds as well as a phone's width."""
 _BUSIEST = 400
 """People with most papers among whom a whole library's most tied ones are sought."""
 _SEED = 0

@@ -45,6 +45,15 @@ def test_what_cant_be_saved_is_said_and_the_answer_stands(
     assert "papers-by-year.png: " in capsys.readouterr().err
 
 
+def test_what_cant_be_drawn_costs_the_picture_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bot.drawing.png", lambda *_: 1 / 0)
+    assert Album(tmp_path / "folder", "dark").add(ANSWER) == Print()
+    assert "can't be drawn; the log has why under" in capsys.readouterr().err
+    assert not (tmp_path / "folder").exists()
+
+
 def test_the_program_saves_pictures_and_tells_where(tmp_path: Path) -> None:
     line = "/metrics by:category"
     done = run("ask", "--json", "--theme", "light", "--pictures", str(tmp_path), line)
